@@ -1,0 +1,44 @@
+# The same words that .ci/run uses. Everything is installed into .venv; nothing outside the checkout is touched
+# but, where apt works and no browser is there, Debian's chromium (make test).
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench gazetteer browser clean
+
+demo: $(VENV)/.run
+	$(BIN)/geomap demo -o output
+
+test: $(VENV)/.test browser
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check geomap gazetteer scripts bench tests
+	$(BIN)/mypy
+
+bench: $(VENV)/.test
+	$(BIN)/python -m bench
+
+gazetteer: $(VENV)/.run
+	$(BIN)/python gazetteer/build.py build
+
+browser:
+	sh scripts/install_browser.sh
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "geomap needs Python 3.11 or newer; none was found."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint,parquet]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) output/map.html output/incidents.geojson output/unmatched.csv

@@ -1,0 +1,174 @@
+"""Turn the files of a gazetteer folder into one SQLite index, with folds and keys worked out."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from geomap.errors import GazetteerError
+from geomap.names import fold, forms, keys
+from geomap.names.forms import ORDER, without_unit_word
+
+#: Part of the index's name in the cache: raise it when the tables below or the folds change.
+SCHEMA_VERSION = "8"
+
+PLACE_COLUMNS = (
+    "place_id", "name_en", "name_ar", "kind", "pcode", "admin1_pcode", "admin2_pcode", "admin3_pcode",
+    "parent_id", "seat_id", "longitude", "latitude", "accuracy_m", "population", "source", "licence",
+)  # fmt: skip
+_NUMBERS = {"longitude": float, "latitude": float, "accuracy_m": float, "population": int}
+
+_TABLES = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE place ({", ".join(PLACE_COLUMNS)}, PRIMARY KEY (place_id)) WITHOUT ROWID;
+CREATE TABLE geometry (
+    place_id TEXT PRIMARY KEY, wkb BLOB, radius_m REAL, area_km2 REAL, approximate INTEGER, definition TEXT
+) WITHOUT ROWID;
+CREATE TABLE name (name_id INTEGER PRIMARY KEY, place_id TEXT, name TEXT, lang TEXT, kind TEXT);
+CREATE TABLE form (form TEXT, how INTEGER, name_id INTEGER);
+CREATE TABLE consonants (key TEXT, name_id INTEGER);
+CREATE TABLE foreign_name (form TEXT, name_en TEXT, kind TEXT, country TEXT);
+"""
+_INDEXES = """
+CREATE INDEX place_kind ON place (kind);
+CREATE INDEX place_pcode ON place (pcode);
+CREATE INDEX name_place ON name (place_id);
+CREATE INDEX form_form ON form (form, how, name_id);
+CREATE INDEX consonants_key ON consonants (key, name_id);
+CREATE INDEX foreign_form ON foreign_name (form);
+"""
+
+
+def compile_index(sources: Iterable[Path], database: sqlite3.Connection) -> None:
+    """Fill an empty database from places.csv, names.csv, geometries.geojson, foreign.csv and aliases.csv.
+
+    Raises GazetteerError that names the file and row which do not follow the schema.
+    """
+    paths = {path.name: path for path in sources}
+    database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
+    with database:
+        places = _fill_places(paths["places.csv"], database)
+        names = list(_names(paths, places))
+        database.executemany(
+            "INSERT INTO name VALUES (?, ?, ?, ?, ?)", ((i, *row) for i, row in enumerate(names))
+        )
+        for i, (_, name, _, _) in enumerate(names):
+            database.executemany(
+                "INSERT INTO form VALUES (?, ?, ?)",
+                ((f, ORDER.index(how), i) for f, how in forms(name).items()),
+            )
+            database.executemany("INSERT INTO consonants VALUES (?, ?)", ((k, i) for k in keys(name)))
+        if "geometries.geojson" in paths:
+            database.executemany(
+                "INSERT INTO geometry VALUES (?, ?, ?, ?, ?, ?)",
+                _geometries(paths["geometries.geojson"], places),
+            )
+        if "foreign.csv" in paths:
+            database.executemany(
+                "INSERT INTO foreign_name VALUES (?, ?, ?, ?)", _foreign(paths["foreign.csv"])
+            )
+        database.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
+        database.executescript(_INDEXES)
+    database.execute("ANALYZE")
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
+            yield number, {k: (v or "").strip() for k, v in row.items() if k}
+
+
+def _fill_places(path: Path, database: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    places: dict[str, dict[str, str]] = {}
+    values = []
+    for line, row in _rows(path):
+        try:
+            numbers = {c: kind(row.get(c) or 0) for c, kind in _NUMBERS.items()}
+        except ValueError as error:
+            raise GazetteerError(
+                f"{path} line {line}: {error}. Coordinates and counts must be numbers."
+            ) from None
+        if not row.get("place_id") or row["place_id"] in places:
+            raise GazetteerError(
+                f"{path} line {line}: place_id is missing or used twice. Give it one of its own."
+            )
+        if not (-180 <= numbers["longitude"] <= 180 and -90 <= numbers["latitude"] <= 90):
+            raise GazetteerError(
+                f"{path} line {line}: longitude and latitude are not degrees. Are they swapped?"
+            )
+        places[row["place_id"]] = row
+        values.append([numbers.get(c, row.get(c, "")) for c in PLACE_COLUMNS])
+    marks = ", ".join("?" * len(PLACE_COLUMNS))
+    database.executemany(f"INSERT INTO place VALUES ({marks})", values)
+    return places
+
+
+def _names(paths: dict[str, Path], places: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield place_id, name, lang, kind: the two main names first, then the variants, no fold twice."""
+    seen: set[tuple[str, str]] = set()
+
+    def fresh(place_id: str, name: str) -> bool:
+        # ş, ç and v matter to the key, not to the fold
+        mark = (place_id, name if fold(name) != name.lower() else fold(name))
+        return bool(fold(name)) and not (mark in seen or seen.add(mark))  # type: ignore[func-returns-value]
+
+    for place_id, row in places.items():
+        for name, lang in ((row["name_en"], "en"), (row["name_ar"], "ar")):
+            if fresh(place_id, name):
+                yield place_id, name, lang, "official"
+    for file, column in (("names.csv", "name"), ("aliases.csv", "toponym")):
+        if file not in paths:
+            continue
+        for line, row in _rows(paths[file]):
+            if row.get("place_id", "") not in places:
+                if file == "aliases.csv":
+                    continue  # an alias for a place of another gazetteer, or a decision that names no place
+                raise GazetteerError(
+                    f"{paths[file]} line {line}: no place {row.get('place_id')!r} in places.csv."
+                )
+            name = row.get(column, "")
+            if places[row["place_id"]]["kind"] in ("governorate", "district", "subdistrict"):
+                name = without_unit_word(name)
+            if fresh(row["place_id"], name):
+                yield row["place_id"], name, row.get("lang", ""), row.get("kind") or "alias"
+
+
+def _geometries(
+    path: Path, places: dict[str, dict[str, str]]
+) -> Iterator[tuple[str, bytes, float, float, int, str]]:
+    import shapely
+    from pyproj import Geod
+    from shapely.geometry import shape
+
+    earth = Geod(ellps="WGS84")
+
+    for feature in json.loads(path.read_text("utf-8"))["features"]:
+        properties = feature.get("properties") or {}
+        place_id = str(feature.get("id") or properties.get("place_id"))
+        if place_id not in places:
+            raise GazetteerError(f"{path}: geometry {place_id!r} has no row in places.csv.")
+        geometry = shape(feature["geometry"])
+        if not geometry.is_valid:
+            raise GazetteerError(
+                f"{path}: geometry {place_id!r} is invalid: {shapely.is_valid_reason(geometry)}."
+            )
+        point = [float(places[place_id][c]) for c in ("longitude", "latitude")]
+        corners = shapely.get_coordinates(geometry)
+        here = [[c] * len(corners) for c in point]
+        _, _, reach = earth.inv(here[0], here[1], corners[:, 0], corners[:, 1])
+        area = abs(earth.geometry_area_perimeter(geometry)[0]) / 1e6 if geometry.area else 0.0
+        yield (
+            place_id, shapely.to_wkb(geometry), float(max(reach)), area, int(bool(properties.get("approximate"))),
+            properties.get("definition") or "",
+        )  # fmt: skip
+
+
+def _foreign(path: Path) -> Iterator[tuple[str, str, str, str]]:
+    for _, row in _rows(path):
+        others = (name.partition(":")[2] for name in row.get("other_names", "").split("|"))
+        folds = {fold(name) for name in (row["name_en"], row["name_ar"], *others)} - {""}
+        for form in sorted(folds):
+            yield form, row["name_en"], row["kind"], row["country"]

@@ -1,0 +1,96 @@
+"""Which gazetteer is used, and its compiled index: made once, opened ever after."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer.compile import SCHEMA_VERSION, compile_index
+from geomap.gazetteer.store import Gazetteer
+
+#: The files of a gazetteer folder; places.csv is the one that must be there.
+FILES = ("places.csv", "names.csv", "geometries.geojson", "foreign.csv")
+
+
+def shipped_folder() -> Path:
+    """Return the gazetteer that comes with geomap: beside the package in a checkout, inside it once installed."""
+    package = Path(__file__).parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parents[1] / "gazetteer"
+
+
+def user_folder() -> Path:
+    """Return the folder of the user's own aliases (GEOMAP_HOME, else the platform's data folder)."""
+    import platformdirs
+
+    home = os.environ.get("GEOMAP_HOME")
+    return Path(home) if home else platformdirs.user_data_path("geomap", appauthor=False)
+
+
+def load_gazetteer(path: str | Path | None = None) -> Gazetteer:
+    """Open a gazetteer folder: `path`, else GEOMAP_GAZETTEER, else the one that ships.
+
+    The user's aliases (`aliases.csv` in `user_folder()`) lie over it. The first use of a folder compiles
+    an index into the cache folder; where nothing can be written, the index lives in memory.
+    Raises GazetteerError for a folder that is missing or broken.
+    """
+    folder = Path(path or os.environ.get("GEOMAP_GAZETTEER") or shipped_folder())
+    if not (folder / "places.csv").is_file():
+        raise GazetteerError(
+            f"{folder}: no gazetteer here (places.csv is missing). "
+            "Give the folder of a gazetteer with --gazetteer, or none for the one that ships."
+        )
+    aliases = user_folder() / "aliases.csv"
+    sources = [folder / name for name in FILES if (folder / name).is_file()]
+    sources += [aliases] if aliases.is_file() else []
+    index = _cached_index(sources)
+    return Gazetteer(index, folder=folder)
+
+
+def _fingerprint(sources: list[Path]) -> str:
+    parts = [SCHEMA_VERSION]
+    for source in sources:
+        stat = source.stat()
+        parts.append(f"{source.resolve()}|{stat.st_size}|{stat.st_mtime_ns}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+
+
+def _cached_index(sources: list[Path]) -> sqlite3.Connection:
+    import platformdirs
+
+    cache = Path(os.environ.get("GEOMAP_CACHE") or platformdirs.user_cache_path("geomap", appauthor=False))
+    index = cache / f"gazetteer-{_fingerprint(sources)}.sqlite"
+    if index.is_file():
+        with contextlib.suppress(sqlite3.DatabaseError):
+            return _open(index)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=cache, suffix=".part")
+        os.close(handle)
+    except OSError:
+        memory = sqlite3.connect(":memory:")
+        compile_index(sources, memory)
+        return memory
+    temporary = Path(name)
+    try:
+        connection = sqlite3.connect(temporary)
+        try:
+            compile_index(sources, connection)
+        finally:
+            connection.close()
+        # Two runs at once both write a whole file and one of them wins: either is right
+        temporary.replace(index)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return _open(index)
+
+
+def _open(index: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.execute("SELECT count(*) FROM meta").fetchone()
+    return connection

@@ -1,0 +1,146 @@
+"""An opened gazetteer: look-ups by form, key and code. Reads what is asked for, when it is asked for."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap.gazetteer.compile import PLACE_COLUMNS
+from geomap.models import NameVariant, Place
+from geomap.names.forms import ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name that was found: whose it is, and by which form (exact, joined, split, bare)."""
+
+    place_id: str
+    name: str
+    lang: str
+    kind: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignName:
+    """A place outside Syria, or Syria itself (country SY)."""
+
+    name_en: str
+    kind: str
+    country: str
+
+
+_GEOMETRY_COLUMNS = ("wkb", "radius_m", "area_km2", "approximate", "definition")
+_SELECT_PLACE = f"""
+SELECT {", ".join([*("p." + c for c in PLACE_COLUMNS), *("g." + c for c in _GEOMETRY_COLUMNS)])}
+FROM place p LEFT JOIN geometry g USING (place_id)
+"""
+
+
+class Gazetteer:
+    """Places and their names. Made by `load_gazetteer`; safe to read from several threads."""
+
+    def __init__(self, index: sqlite3.Connection, *, folder: Path) -> None:
+        self._db = index
+        self.folder = folder
+        self._places: dict[str, Place] = {}
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        from geomap.gazetteer.load import load_gazetteer
+
+        return load_gazetteer, (self.folder,)
+
+    def __repr__(self) -> str:
+        return f"Gazetteer({str(self.folder)!r})"
+
+    def place(self, place_id: str) -> Place:
+        """Return a place by its id. KeyError where there is none."""
+        if place_id not in self._places:
+            row = self._db.execute(f"{_SELECT_PLACE} WHERE p.place_id = ?", (place_id,)).fetchone()
+            if row is None:
+                raise KeyError(place_id)
+            self._places[place_id] = self._to_place(row)
+        return self._places[place_id]
+
+    def get(self, place_id: str) -> Place | None:
+        """Return a place by its id, or None."""
+        try:
+            return self.place(place_id)
+        except KeyError:
+            return None
+
+    def by_code(self, code: str) -> Place | None:
+        """Return the place of a P-code or place_id, in any case (sy0803, C4133, gn-170794)."""
+        row = self._db.execute(
+            "SELECT place_id FROM place WHERE pcode = ? OR place_id IN (?, ?)",
+            (code.upper(), code, code.upper()),
+        ).fetchone()
+        return self.place(row[0]) if row else None
+
+    def places(self, kind: str | None = None) -> Iterator[Place]:
+        """Yield all places, or those of one kind, in the order of their ids."""
+        where, values = ("WHERE p.kind = ?", (kind,)) if kind else ("", ())
+        for row in self._db.execute(f"{_SELECT_PLACE} {where} ORDER BY p.place_id", values).fetchall():
+            yield self._places.setdefault(row[0], self._to_place(row))
+
+    def by_form(self, form: str) -> list[NameHit]:
+        """Return the names with this look-up form (see `geomap.names.forms`), the closest first."""
+        rows = self._db.execute(
+            "SELECT n.place_id, n.name, n.lang, n.kind, f.how FROM form f JOIN name n USING (name_id) "
+            "WHERE f.form = ? ORDER BY f.how, n.name_id",
+            (form,),
+        )
+        return [NameHit(place, name, lang, kind, ORDER[how]) for place, name, lang, kind, how in rows]
+
+    def by_key(self, consonants: Iterable[str]) -> list[NameHit]:
+        """Return the names that share one of these consonant keys (see `geomap.names.keys`)."""
+        wanted = sorted(consonants)
+        rows = self._db.execute(
+            "SELECT DISTINCT n.place_id, n.name, n.lang, n.kind FROM consonants c JOIN name n USING (name_id) "
+            f"WHERE c.key IN ({', '.join('?' * len(wanted))}) ORDER BY n.name_id",
+            wanted,
+        )
+        return [NameHit(place, name, lang, kind, "key") for place, name, lang, kind in rows]
+
+    def foreign(self, form: str) -> ForeignName | None:
+        """Return the place outside Syria (or Syria itself) that has this folded name."""
+        row = self._db.execute(
+            "SELECT name_en, kind, country FROM foreign_name WHERE form = ?", (form,)
+        ).fetchone()
+        return ForeignName(*row) if row else None
+
+    @functools.cached_property
+    def spellings(self) -> dict[str, int]:
+        """Every look-up form that running text may hold, with the closest way it came about (index of ORDER)."""
+        return dict(self._db.execute("SELECT form, min(how) FROM form GROUP BY form").fetchall())
+
+    @functools.cached_property
+    def foreign_spellings(self) -> frozenset[str]:
+        """Every folded name of the foreign list."""
+        return frozenset(form for (form,) in self._db.execute("SELECT form FROM foreign_name"))
+
+    @functools.cached_property
+    def counts(self) -> dict[str, int]:
+        """How many places, names, geometries and foreign names there are."""
+        tables = {"places": "place", "names": "name", "geometries": "geometry", "foreign": "foreign_name"}
+        return {k: self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for k, t in tables.items()}
+
+    @functools.cached_property
+    def kinds(self) -> dict[str, int]:
+        """How many places there are of each kind, the most frequent first."""
+        return dict(
+            self._db.execute("SELECT kind, count(*) AS n FROM place GROUP BY kind ORDER BY n DESC, kind")
+        )
+
+    def _to_place(self, row: tuple[object, ...]) -> Place:
+        values = dict(zip((*PLACE_COLUMNS, *_GEOMETRY_COLUMNS), row, strict=True))
+        if values["wkb"] is None:
+            values |= {"radius_m": 0.0, "area_km2": 0.0, "approximate": False, "definition": ""}
+        values["approximate"] = bool(values["approximate"])
+        names = self._db.execute(
+            "SELECT name, lang, kind FROM name WHERE place_id = ? ORDER BY name_id", (row[0],)
+        )
+        return Place(**values, names=tuple(NameVariant(*n) for n in names))  # type: ignore[arg-type]

@@ -1,0 +1,106 @@
+"""From a resolution to its geometry: one rule for each relation, and what no rule explained."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geomap.gazetteer import Gazetteer
+from geomap.grounding import parameters as size
+from geomap.models import Grounding, Place, Relation, Resolution
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+_NAMES = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S": "south",
+          "SW": "south-west", "W": "west", "NW": "north-west"}  # fmt: skip
+_UNITS = ("governorate", "district", "subdistrict")
+_LINES = ("river", "road")
+# UCDP where_prec by what is known: the place, the district, the governorate.
+_WHERE_PREC = {"governorate": 4, "district": 3, "subdistrict": 3}
+
+
+def ground(
+    resolution: Resolution,
+    gazetteer: Gazetteer,
+    *,
+    parents: Sequence[Resolution] = (),
+    ends: Sequence[Resolution] = (),
+) -> Grounding | None:
+    """Return where the expression of a resolved mention lies; None for what is not resolved.
+
+    `parents` are the resolutions of the places that the expression names as parents, `ends` that of the other
+    end of "between A and B". EPSG:4326; for a point the truth lies within `uncertainty_m`, for an area inside.
+    """
+    if resolution.chosen is None:
+        return None
+    place = resolution.chosen.place
+    phrase = resolution.mention.phrase
+    relation = phrase.relation
+    if relation is Relation.AT and "area" in phrase.kinds and place.kind not in (*_UNITS, "region"):
+        relation = Relation.AREA_OF
+    if relation is Relation.AT and not phrase.directions:
+        return _at(place, gazetteer, [p for p in parents if p.chosen and p.chosen.place.kind == "region"])
+    from geomap.grounding.relations import Drawing
+
+    return Drawing(place, phrase, relation, gazetteer, parents, ends).grounding()
+
+
+def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Resolution]) -> Grounding:
+    """Ground the place itself: its polygon or line where known, else its point."""
+    if place.wkb is None and place.kind in _UNITS:
+        from geomap.grounding.relations import unit_disc
+
+        return unit_disc(place, gazetteer)
+    if place.wkb is None:
+        radius = size.point_uncertainty_m(place)
+        return Grounding(
+            point_wkb(place.longitude, place.latitude), place.latitude, place.longitude, radius,
+            1, 1, f"{place.name_en} ({place.kind}), within {_km(radius)}",
+        )  # fmt: skip
+    if regions and place.kind not in _LINES:
+        from geomap.grounding.relations import clipped
+
+        return clipped(place, [r.chosen.place for r in regions if r.chosen])
+    precision = 2 if place.area_km2 and place.area_km2 < size.LARGE_AREA_KM2 else 3
+    note = ", approximate extent" if place.approximate else ""
+    return Grounding(
+        place.wkb, place.latitude, place.longitude, place.radius_m, precision,
+        _WHERE_PREC.get(place.kind, 5), f"{place.name_en} ({place.kind}){note}",
+    )  # fmt: skip
+
+
+def point_wkb(longitude: float, latitude: float) -> bytes:
+    """Return a point as little-endian WKB, without loading a geometry library."""
+    return struct.pack("<BIdd", 1, 1, longitude, latitude)
+
+
+def in_words(directions: Sequence[str]) -> str:
+    """Return directions for people: "north and west"."""
+    return " and ".join(_NAMES[d] for d in directions)
+
+
+def _km(metres: float) -> str:
+    return f"{metres / 1000:.0f} km" if metres >= 1500 else f"{metres / 1000:.1f} km"
+
+
+def as_grounding(
+    geometry: BaseGeometry,
+    derivation: str,
+    *,
+    geo_precision: int,
+    where_prec: int,
+    unused: Sequence[str] = (),
+) -> Grounding:
+    """Return an area (degrees) as a grounding, with a point inside it and the reach from there."""
+    import shapely
+
+    from geomap.grounding.shapes import reach_m
+
+    centroid = geometry.centroid
+    point = centroid if geometry.contains(centroid) else geometry.representative_point()
+    return Grounding(
+        shapely.to_wkb(geometry), point.y, point.x, reach_m(point.x, point.y, geometry),
+        geo_precision, where_prec, derivation, tuple(unused),
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""The shapes of the grammar, drawn in metres (UTM 37N, EPSG:32637) and given back in degrees (EPSG:4326).
+
+UTM zone 37 holds the middle of Syria; at both ends of the country its scale is off by less than 0.1 %.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import Geod, Transformer
+from shapely.geometry.base import BaseGeometry
+
+from geomap.models import Place
+
+#: Compass bearings in degrees, clockwise from north.
+BEARINGS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
+_METRIC = "EPSG:32637"
+
+
+@functools.cache
+def _transformers() -> tuple[Any, Any]:
+    return (
+        Transformer.from_crs("EPSG:4326", _METRIC, always_xy=True),
+        Transformer.from_crs(_METRIC, "EPSG:4326", always_xy=True),
+    )
+
+
+def to_metres(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a geometry of degrees in metres of UTM 37N."""
+    return shapely.transform(
+        geometry, lambda xy: np.column_stack(_transformers()[0].transform(xy[:, 0], xy[:, 1]))
+    )
+
+
+def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a geometry of metres of UTM 37N in degrees, valid and with rings as RFC 7946 wants them."""
+    degrees = shapely.transform(
+        geometry, lambda xy: np.column_stack(_transformers()[1].transform(xy[:, 0], xy[:, 1]))
+    )
+    return shapely.orient_polygons(shapely.make_valid(degrees))
+
+
+def point_m(place: Place) -> shapely.Point:
+    """Return the point of a place, in metres."""
+    return shapely.Point(*_transformers()[0].transform(place.longitude, place.latitude))
+
+
+def disc(centre: shapely.Point, radius_m: float) -> BaseGeometry:
+    """Return a circle (64 corners: 0.5 % of the radius too small at most)."""
+    return shapely.buffer(centre, radius_m, quad_segs=16)
+
+
+def sector(centre: shapely.Point, direction: str, half_width: float, reach_m: float) -> BaseGeometry:
+    """Return the part of a disc that lies in a direction, seen from its centre."""
+    middle = BEARINGS[direction]
+    steps = np.linspace(middle - half_width, middle + half_width, 25)
+    arc = [
+        (centre.x + reach_m * math.sin(math.radians(b)), centre.y + reach_m * math.cos(math.radians(b)))
+        for b in steps
+    ]
+    return shapely.Polygon([(centre.x, centre.y), *arc])
+
+
+def sectors(
+    centre: shapely.Point, directions: Iterable[str], half_width: float, reach_m: float
+) -> BaseGeometry:
+    """Return the sectors of several directions as one shape."""
+    return shapely.union_all([sector(centre, d, half_width, reach_m) for d in directions])
+
+
+def corridor(a: shapely.Point, b: shapely.Point, half_width_m: float) -> BaseGeometry:
+    """Return the strip between two points."""
+    return shapely.buffer(shapely.LineString([a, b]), half_width_m, quad_segs=8)
+
+
+def offset(place: Place, direction: str, distance_m: float) -> tuple[float, float]:
+    """Return longitude and latitude of the point at a distance and bearing from a place (geodesic)."""
+    longitude, latitude, _ = Geod(ellps="WGS84").fwd(
+        place.longitude, place.latitude, BEARINGS[direction], distance_m
+    )
+    return float(longitude), float(latitude)
+
+
+def reach_m(longitude: float, latitude: float, geometry: BaseGeometry) -> float:
+    """Return the distance in metres from a point to the farthest corner of a geometry (both in degrees)."""
+    corners = shapely.get_coordinates(geometry)
+    _, _, metres = Geod(ellps="WGS84").inv(
+        np.full(len(corners), longitude), np.full(len(corners), latitude), corners[:, 0], corners[:, 1]
+    )
+    return float(np.max(metres))
+
+
+def area_km2(geometry: BaseGeometry) -> float:
+    """Return the area of a geometry in degrees, in square kilometres (geodesic)."""
+    return abs(Geod(ellps="WGS84").geometry_area_perimeter(geometry)[0]) / 1e6

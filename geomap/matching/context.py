@@ -1,0 +1,129 @@
+"""Context: what kinds, parents and neighbours say about which of several namesakes is meant."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+
+from geomap.models import Candidate, Phrase, Place, Relation
+
+#: Administrative kinds, coarsest first.
+ADMIN = ("governorate", "district", "subdistrict")
+SETTLEMENTS = ("city", "town", "village", "settlement")
+# How well known a kind is when nothing else tells: a bare name is rather a city than a village.
+_RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "town": 3, "subdistrict": 3, "river": 3,
+         "airport": 2, "airbase": 2, "neighbourhood": 1, "camp": 1, "settlement": 1, "village": 1}  # fmt: skip
+# A parent that is a town vouches for what lies within a district's reach of it: half of 62 districts' breadth.
+_NEAR_PARENT_KM = 40.0
+
+
+def distance_km(a: Place, b: Place) -> float:
+    """Return the great-circle distance between the points of two places."""
+    p, q = math.radians(a.latitude), math.radians(b.latitude)
+    dx = math.radians(b.longitude - a.longitude)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(dx / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def of_kinds(candidates: list[Candidate], kinds: tuple[str, ...]) -> list[Candidate]:
+    """Keep the candidates of the kinds that a type word admits, where there are any."""
+    wanted = set(kinds) - {"area"}
+    fitting = [c for c in candidates if c.place.kind in wanted]
+    if fitting and "city" in wanted and kinds[0] == "city":
+        # مدينة X: the largest settlement kind that bears the name
+        best = min(kinds.index(c.place.kind) for c in fitting)
+        return [c for c in fitting if kinds.index(c.place.kind) == best]
+    return fitting or candidates
+
+
+def same_ground(a: Place, b: Place) -> bool:
+    """Whether two places are one name's city, district or governorate."""
+    if a.place_id == b.place_id:
+        return True
+    if (b.kind in ADMIN and b.seat_id == a.place_id) or (a.kind in ADMIN and a.seat_id == b.place_id):
+        return True
+    # A unit within a unit of the same seat: Idlib district and Idlib governorate
+    return a.kind in ADMIN and b.kind in ADMIN and bool(a.seat_id) and a.seat_id == b.seat_id
+
+
+def families(candidates: list[Candidate]) -> list[list[Candidate]]:
+    """Group the candidates that are the same ground, in the order of their best scores."""
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        for group in groups:
+            if any(same_ground(candidate.place, other.place) for other in group):
+                group.append(candidate)
+                break
+        else:
+            groups.append([candidate])
+    return groups
+
+
+def level(family: list[Candidate], phrase: Phrase, *, coarse: bool) -> Candidate:
+    """Choose between the city, the district and the governorate of one name, by the grammar around it."""
+
+    def first(*kinds: str) -> Candidate | None:
+        return next((c for kind in kinds for c in family if c.place.kind == kind), None)
+
+    settlement = first(*SETTLEMENTS)
+    if phrase.relation in (Relation.COUNTRYSIDE, Relation.BADIA):
+        return first(*ADMIN) or settlement or family[0]
+    if phrase.relation is not Relation.AT:
+        return settlement or family[0]
+    if "area" in phrase.kinds:
+        # منطقة X: the district X where there is one, else the place and its surroundings
+        return settlement or first("district") or family[0]
+    if phrase.kinds:
+        chosen = first(*phrase.kinds)
+        if chosen:
+            return chosen
+    # A bare name in prose is the governorate as often as its seat: the coarser with its larger uncertainty.
+    # A district's name without its type word is the town.
+    governorate = first("governorate")
+    if coarse and governorate:
+        return governorate
+    return settlement or governorate or family[0]
+
+
+def within_parents(candidates: list[Candidate], parents: Iterable[Iterable[Place]]) -> list[Candidate]:
+    """Keep the candidates that lie in each named parent; each parent is given as its own candidates."""
+    for parent in parents:
+        options = list(parent)
+        if options:
+            candidates = [c for c in candidates if any(lies_in(c.place, p) for p in options)]
+    return candidates
+
+
+def lies_in(place: Place, parent: Place) -> bool:
+    """Whether a place lies in a parent: by codes for units, by polygon for regions, by nearness for towns."""
+    if place.place_id == parent.place_id or parent.kind == "country":
+        return True
+    if parent.kind in ADMIN:
+        codes = (place.admin1_pcode, place.admin2_pcode, place.admin3_pcode, place.pcode)
+        if parent.pcode in codes:
+            return True
+        if parent.kind == "governorate":
+            return False
+        known = place.admin2_pcode if parent.kind == "district" else place.admin3_pcode
+        return (
+            not known
+            and place.admin1_pcode == parent.admin1_pcode
+            and distance_km(place, parent) < _NEAR_PARENT_KM
+        )
+    if parent.wkb:
+        import shapely
+
+        # 0.05° is about 5 km: the edges of hand-drawn regions are no finer
+        return bool(shapely.dwithin(parent.geometry, shapely.Point(place.longitude, place.latitude), 0.05))
+    return distance_km(place, parent) < _NEAR_PARENT_KM
+
+
+def rank(place: Place) -> int:
+    """Return how prominent a place is among namesakes (0–6)."""
+    return _RANK.get(place.kind, 1) + (place.population >= 50_000)
+
+
+def votes(places: Iterable[Place]) -> Counter[str]:
+    """Count the governorates of the places that a report names without doubt."""
+    return Counter(p.admin1_pcode for p in places if p.admin1_pcode)

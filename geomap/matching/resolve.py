@@ -1,0 +1,187 @@
+"""The decision for all mentions of one report: resolved, ambiguous, unmatched or outside, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from geomap.gazetteer import Gazetteer
+from geomap.matching.candidates import MIN_SCORE, find_candidates, with_score
+from geomap.matching.context import ADMIN, families, level, lies_in, of_kinds, rank, votes, within_parents
+from geomap.models import Candidate, Mention, Part, Place, Relation, Resolution, Role, Status
+from geomap.names import fold
+
+# A/B, A (B), A | B, "A or B": two names for what the writer takes for one place.
+_PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او)\s+")
+# Candidates this close in score to the best are not told apart by their spelling.
+_TIE = 0.03
+# A namesake must be this many steps more prominent (see context.rank) to be meant when nothing else tells.
+_PROMINENT = 2
+# What a choice by prominence alone costs: a village may have been meant after all.
+_BY_PROMINENCE = 0.9
+
+
+def resolve(
+    mentions: list[Mention], gazetteer: Gazetteer, *, within: Place | None = None, coarse: bool = True
+) -> list[Resolution]:
+    """Return one resolution for each mention of one report, in the same order.
+
+    `within` restricts all of them to a governorate, district or sub-district. `coarse`: a bare name that is
+    both a city's and a governorate's means the governorate, as in prose; False for columns of place names.
+    """
+    report = _Report(mentions, gazetteer, within, coarse)
+    settled = {i: report.decide(i, Counter()) for i in range(len(mentions))}
+    known = votes(r.chosen.place for r in settled.values() if r.chosen and r.mention.role is Role.LOCATIVE)
+    for i, resolution in settled.items():
+        if resolution.status is Status.AMBIGUOUS and known:
+            settled[i] = report.decide(i, known)
+    return [settled[i] for i in range(len(mentions))]
+
+
+class _Report:
+    """The mentions of one report and what is known about them together."""
+
+    def __init__(
+        self, mentions: list[Mention], gazetteer: Gazetteer, within: Place | None, coarse: bool
+    ) -> None:
+        self.mentions = mentions
+        self.gazetteer = gazetteer
+        self.within = within
+        self.coarse = coarse
+
+    def decide(self, i: int, known: Counter[str]) -> Resolution:
+        mention = self.mentions[i]
+        if mention.role is Role.FOREIGN:
+            foreign = self.gazetteer.foreign(fold(mention.toponym))
+            name = f"{foreign.name_en} ({foreign.country})" if foreign else mention.toponym
+            return Resolution(mention, Status.OUTSIDE, reason=f"outside Syria: {name}")
+        if mention.role is not Role.LOCATIVE:
+            reason = (
+                "the country as a whole" if mention.role is Role.COUNTRY else "part of an organisation's name"
+            )
+            return Resolution(mention, Status.NOT_LOCATIVE, reason=reason)
+        candidates = self._candidates(mention)
+        matches = [c for c in candidates if c.score >= MIN_SCORE]
+        if not matches:
+            reason = (
+                "no name in the gazetteer is close enough"
+                if candidates
+                else "no similar name in the gazetteer"
+            )
+            return Resolution(mention, Status.UNMATCHED, candidates=tuple(candidates[:3]), reason=reason)
+        return self._choose(mention, matches, known)
+
+    def _candidates(self, mention: Mention) -> list[Candidate]:
+        names = [n for n in _PAIR.split(mention.toponym) if fold(n)]
+        lists = [find_candidates(n, self.gazetteer, limit=40) for n in names]
+        if len(lists) < 2:
+            return lists[0] if lists else []
+        shared = set.intersection(
+            *({c.place.place_id for c in found if c.score >= MIN_SCORE} for found in lists)
+        )
+        if shared:
+            return [
+                with_score(c, c.score, f"also named {' / '.join(names[1:])}")
+                for c in lists[0] if c.place.place_id in shared
+            ]  # fmt: skip
+        best = {c.place.place_id: c for found in reversed(lists) for c in found}
+        return sorted(best.values(), key=lambda c: -c.score)
+
+    def _choose(self, mention: Mention, matches: list[Candidate], known: Counter[str]) -> Resolution:
+        steps: list[str] = []
+        chosen = matches
+        if self.within is not None:
+            inside = [c for c in chosen if lies_in(c.place, self.within)]
+            if not inside:
+                reason = f"the name is known, but not in {self.within.name_en}"
+                return Resolution(mention, Status.UNMATCHED, candidates=tuple(matches[:3]), reason=reason)
+            chosen = self._narrow(chosen, inside, f"in {self.within.name_en}", steps)
+        parents = self._parents(mention)
+        inside = within_parents(chosen, parents)
+        contradiction = bool(parents) and not inside
+        if inside:
+            chosen = self._narrow(chosen, inside, "in the parent that is named with it", steps)
+        chosen = [c for c in chosen if c.score >= chosen[0].score - _TIE]
+        # Before the type word: the family may hold the governorate of a city
+        groups = families(chosen)
+        if len(groups) > 1 and mention.phrase.kinds:
+            fitting = of_kinds(chosen, mention.phrase.kinds)
+            chosen = self._narrow(chosen, fitting, f"a {mention.phrase.type_word}", steps)
+            groups = families(chosen)
+        if len(groups) > 1 and known:
+            near = [
+                c
+                for c in chosen
+                if known[c.place.admin1_pcode] == max(known[o.place.admin1_pcode] for o in chosen)
+            ]
+            chosen = self._narrow(chosen, near, "in the governorate that the report speaks of", steps)
+            groups = families(chosen)
+        if len(groups) > 1:
+            groups = self._by_prominence(groups, steps)
+        if contradiction:
+            best = [level(g, mention.phrase, coarse=self.coarse) for g in groups]
+            reason = "the parent that is named with it does not hold any place of this name"
+            return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
+        best = [level(g, mention.phrase, coarse=self.coarse) for g in groups]
+        if len(best) > 1:
+            reason = f"{len(best)} places have this name and nothing tells them apart"
+            return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
+        reason = best[0].evidence
+        if steps:
+            reason += (
+                f"; chosen over {len({c.place.place_id for c in matches}) - len(groups[0])} others: "
+                + ", ".join(steps)
+            )
+        return Resolution(
+            mention,
+            Status.RESOLVED,
+            best[0],
+            (best[0], *(c for c in matches if c.place.place_id != best[0].place.place_id)),
+            reason,
+        )
+
+    @staticmethod
+    def _narrow(
+        before: list[Candidate], after: list[Candidate], step: str, steps: list[str]
+    ) -> list[Candidate]:
+        if 0 < len(after) < len(before):
+            steps.append(step)
+        return after or before
+
+    def _parents(self, mention: Mention) -> list[list[Place]]:
+        """Return the places that each parent in the same expression may be."""
+        if mention.part is not Part.HEAD:
+            return []
+        parents = []
+        for other in self.mentions:
+            if (
+                other.expression_id == mention.expression_id and other.part is Part.WITHIN
+                and other.role is Role.LOCATIVE and other is not mention
+            ):  # fmt: skip
+                found = [c.place for c in self._candidates(other) if c.score >= MIN_SCORE]
+                # An area cut by a region (ريف X الغربي ضمن البادية) need not have its own middle inside it
+                if mention.phrase.relation is not Relation.AT and all(
+                    p.wkb and p.kind not in ADMIN for p in found
+                ):
+                    continue
+                parents.append(_widened(found, self.gazetteer))
+        return parents
+
+    @staticmethod
+    def _by_prominence(groups: list[list[Candidate]], steps: list[str]) -> list[list[Candidate]]:
+        ranked = sorted(groups, key=lambda g: -max(rank(c.place) for c in g))
+        first, second = (max(rank(c.place) for c in g) for g in ranked[:2])
+        if first - second < _PROMINENT:
+            return groups
+        steps.append("by far the best known of this name")
+        return [[with_score(c, c.score * _BY_PROMINENCE, "by prominence") for c in ranked[0]]]
+
+
+def _widened(parents: list[Place], gazetteer: Gazetteer) -> list[Place]:
+    """A town as a parent vouches for its whole governorate: شرق الحسكة said of al-Malikiyah, 150 km away."""
+    wide = list(parents)
+    for place in parents:
+        unit = gazetteer.get(place.admin1_pcode)
+        if unit is not None and unit.seat_id == place.place_id:
+            wide.append(unit)
+    return wide

@@ -1,0 +1,246 @@
+"""From a report to its mentions: spot the names, read around them, tie them into expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from geomap.gazetteer import Gazetteer
+from geomap.mentions.around import Around, read_around
+from geomap.mentions.sentences import Sentences
+from geomap.mentions.spans import Span, What, find_spans, merged
+from geomap.mentions.tokens import Token, tokenize
+from geomap.mentions.words import common_words, frequent_words, word_at
+from geomap.models import Mention, Part, Phrase, Relation, Report, Role
+from geomap.names import fold
+
+_ROLES = {
+    What.PLACE: Role.LOCATIVE, What.GUESS: Role.LOCATIVE, What.FOREIGN: Role.FOREIGN,
+    What.COUNTRY: Role.COUNTRY, What.ORGANISATION: Role.ORGANISATION,
+}  # fmt: skip
+_SETTLED = {"governorate", "district", "subdistrict", "city", "town", "region", "desert"}
+
+
+@dataclass(slots=True)
+class _Name:
+    """A spotted name on its way to a mention."""
+
+    span: Span
+    around: Around
+    role: Role
+    part: Part = Part.HEAD
+    group: int = 0
+    phrase: Phrase | None = None
+    expression: tuple[int, int] = (0, 0)
+
+
+def find_mentions(report: Report, gazetteer: Gazetteer) -> list[Mention]:
+    """Return every mention of a place in a report's text, in order, with its role and expression.
+
+    Offsets are code points into `report.text`. Organisations, foreign places and the country are
+    returned with their roles, so that nothing that looks like a place goes uncounted.
+    """
+    text = report.text
+    tokens = tokenize(text)
+    names = _names(text, tokens, gazetteer)
+    _tie(tokens, names)
+    names = _with_evidence(names, gazetteer)
+    return list(_mentions(report, tokens, names))
+
+
+def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[_Name]:
+    spans = _one_place_two_names(text, tokens, find_spans(tokens, gazetteer), gazetteer)
+    names = []
+    for span in spans:
+        around = read_around(tokens, span)
+        role = _ROLES[span.what]
+        if role is Role.FOREIGN and span.forms[0] in common_words():
+            continue  # سيول is floods, صور pictures, before they are Seoul and Tyre
+        if role is Role.LOCATIVE and around.organisation:
+            role = Role.ORGANISATION
+        elif role is Role.FOREIGN and _also_syrian(span, around, gazetteer):
+            role = Role.LOCATIVE
+        if role is not Role.LOCATIVE:
+            around = Around(span.first, span.last)
+        names.append(_Name(span, around, role))
+    return names
+
+
+def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:
+    """Whether a name of the foreign list means its Syrian namesake: only with a village's own type word."""
+    if not around.type_word or not around.kinds:
+        return False
+    places = [gazetteer.place(hit.place_id) for hit in gazetteer.by_form(span.forms[0])]
+    return any(place.kind in around.kinds for place in places) and "city" not in around.kinds
+
+
+def _one_place_two_names(
+    text: str, tokens: list[Token], spans: list[Span], gazetteer: Gazetteer
+) -> list[Span]:
+    """Join A/B and A (B) where the gazetteer knows both as names of one place."""
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.what is span.what is What.PLACE
+            and before.last == span.first
+            and tokens[span.first].gap.strip() in ("/", "(", "\\", "|", "-", "–")
+            and _place_ids(before, gazetteer) & _place_ids(span, gazetteer)
+        ):
+            closing = text[span.end : span.end + 1] == ")" and "(" in tokens[span.first].gap
+            joined[-1] = merged(before, span, closing=closing)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _place_ids(span: Span, gazetteer: Gazetteer) -> set[str]:
+    return {hit.place_id for form in span.forms for hit in gazetteer.by_form(form)}
+
+
+def _tie(tokens: list[Token], names: list[_Name]) -> None:
+    """Give names that belong to one expression one group: parents, other ends, shared qualifiers."""
+    group = 0
+    for k, name in enumerate(names):
+        before = names[k - 1] if k else None
+        if before is None or Role.ORGANISATION in (before.role, name.role):
+            group += 1
+        elif name.role is not Role.FOREIGN and _is_parent(tokens, before, name):
+            name.part = Part.WITHIN
+        elif name.role is Role.LOCATIVE and before.role is Role.LOCATIVE and _is_listed(tokens, before, name):
+            if before.around.pair and before.part is Part.HEAD:
+                name.part = Part.END
+            else:
+                group += 1
+                if before.around.shared and name.around.first == name.span.first:
+                    _share(before.around, name.around)
+        else:
+            group += 1
+        name.group = group
+
+
+def _is_parent(tokens: list[Token], head: _Name, name: _Name) -> bool:
+    """Whether `name` says where `head` lies: X في Y, X بريف Y, X شرق Y, X in Y, X, Y governorate."""
+    if head.role is not Role.LOCATIVE:
+        return False
+    i, first = head.around.last, name.around.first
+    linked = False
+    while i < first:
+        word = word_at(tokens, i)
+        if tokens[i].gap.strip(' \t_#)،,»"') or word is None or word.cls not in ("in", "the", "of"):
+            return False
+        if word.particle in ("و", "ف"):
+            return False
+        linked = linked or word.cls == "in" or tokens[i].arabic or tokens[i].fold == "of"
+        i += word.length
+    gap = tokens[first].gap
+    if gap.strip(' \t_#»")،,('):
+        return False
+    particle = name.around.particle if first < name.span.first else name.span.particle
+    if particle.startswith(("و", "ف")):
+        return False
+    plain = not gap.strip(' \t_#»")')
+    if linked or (plain and particle in ("ب", "ل")):
+        return True
+    around = name.around
+    # X شرق Y; "in X, north-east of Y": what follows a place at once tells where it is
+    appositive = head.around.relation is Relation.AT or plain
+    if appositive and first < name.span.first and around.relation is not Relation.AT and not around.pair:
+        return True
+    # English and table style: "Kafr Nabl, Idlib governorate", "سرمدا - إدلب"
+    return (
+        "," in gap
+        and bool({"governorate", "district", "subdistrict"} & set(around.kinds))
+        and not around.shared
+    )
+
+
+def _is_listed(tokens: list[Token], before: _Name, name: _Name) -> bool:
+    """Whether two names stand in one list: A وB, A، B, A and B, A – B."""
+    i, first = before.around.last, name.around.first
+    if i == first:
+        gap = tokens[first].gap.strip()
+        particle = name.around.particle if first < name.span.first else name.span.particle
+        return particle.startswith("و") or gap in (",", "،", "/", "-", "–", "—")
+    return i + 1 == first and tokens[i].fold in ("and", "و") and not tokens[i].gap.strip(" ,،")
+
+
+def _share(before: Around, around: Around) -> None:
+    """Let a name inherit the qualifier of a dual or plural: ريفي حلب وإدلب, قريتي A وB."""
+    if around.relation is Relation.AT and not around.kinds:
+        around.relation = before.relation
+        around.type_word, around.kinds = before.type_word, before.kinds
+        around.directions = list(around.directions or before.directions)
+        around.evidence = True
+    around.shared = True
+
+
+def _with_evidence(names: list[_Name], gazetteer: Gazetteer) -> list[_Name]:
+    """Drop ordinary words that only look like names.
+
+    They are kept with a qualifier, a parent or a list around them, or when the report names the same with one.
+    """
+    sure = {f for n in names if n.role is Role.LOCATIVE and _evident(n, names) for f in n.span.forms}
+    return [n for n in names if not _doubtful(n, gazetteer) or n.span.forms[0] in sure]
+
+
+def _doubtful(name: _Name, gazetteer: Gazetteer) -> bool:
+    """Whether a name is an ordinary word too: a listed one, or a village's that is frequent or very short."""
+    if name.role is not Role.LOCATIVE or name.span.what is not What.PLACE:
+        return False
+    form = name.span.forms[0]
+    if form in common_words():
+        return True
+    if len(form) > 3 and form not in frequent_words():
+        return False
+    return not any(gazetteer.place(i).kind in _SETTLED for i in _place_ids(name.span, gazetteer))
+
+
+def _evident(name: _Name, names: list[_Name]) -> bool:
+    group = [n for n in names if n.group == name.group]
+    return name.around.evidence or name.part is Part.WITHIN or any(n.part is not Part.HEAD for n in group)
+
+
+def _mentions(report: Report, tokens: list[Token], names: list[_Name]) -> Iterator[Mention]:
+    sentences = Sentences(report.text)
+    groups: dict[int, list[_Name]] = {}
+    for name in names:
+        groups.setdefault(name.group, []).append(name)
+    for name in names:
+        group = groups[name.group]
+        start = min(_phrase_start(tokens, n) for n in group)
+        end = max(_phrase_end(report.text, tokens, n) for n in group)
+        context_start, context_end = sentences.span(sentences.index(name.span.start))
+        phrase = name.around.phrase()
+        if name.part is Part.END:
+            phrase = replace(group[0].around.phrase())
+        yield Mention(
+            report_id=report.report_id, start=name.span.start, end=name.span.end,
+            toponym=report.text[name.span.start : name.span.end],
+            expression=report.text[start:end], expression_start=start, expression_end=end,
+            role=name.role, context=report.text[context_start:context_end], context_start=context_start,
+            expression_id=name.group, part=name.part, phrase=phrase,
+        )  # fmt: skip
+
+
+def _phrase_start(tokens: list[Token], name: _Name) -> int:
+    if name.around.first >= name.span.first:
+        return name.span.start
+    token = tokens[name.around.first]
+    start, particle = token.start, name.around.particle
+    taken = 0
+    while particle and taken < len(particle) and start < token.end:
+        taken += bool(fold(token.raw[start - token.start]))
+        start += 1
+    return start
+
+
+def _phrase_end(text: str, tokens: list[Token], name: _Name) -> int:
+    end = max(name.span.end, tokens[name.around.last - 1].end)
+    # The bracket that closes a gloss or a second name belongs to the expression
+    if text[end : end + 1] in (")", "]") and text.rfind("(", name.span.start, end) > text.rfind(
+        ")", name.span.start, end
+    ):
+        end += 1
+    return end

@@ -1,0 +1,118 @@
+"""A place name that stands alone (a cell of a table, an argument) read as mentions: head, then its parents.
+
+Unlike a name in running text, it need not be known: what the grammar does not use up is the name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from geomap.gazetteer import Gazetteer
+from geomap.mentions.around import Around, read_around
+from geomap.mentions.find import find_mentions
+from geomap.mentions.spans import Span, What
+from geomap.mentions.tokens import Token, tokenize
+from geomap.mentions.words import word_at
+from geomap.models import Mention, Part, Phrase, Report, Role
+from geomap.names import fold
+
+#: A cell longer than this is prose, not a place name; it is read as far as this.
+LONGEST_CELL = 400
+# A parent follows a comma, a dash with spaces or a bar: "سرمدا - إدلب", "Al-Fatih, Jableh District".
+_PARENT = re.compile(r"\s*[,،|;؛]\s*|\s+[-–—]\s+|\s*\n\s*")
+# Type words that are as often the first word of the name itself: Tal, Jabal, Jisr, Wadi, Nahr.
+_NAME_LIKE = {"mountain", "valley", "bridge", "river", "plain", "crossing", "lake", "dam"}
+
+
+def parse_name(text: str, gazetteer: Gazetteer, *, report_id: str = "") -> list[Mention]:
+    """Read a cell as one expression: its mentions, the head first; none where it holds no name at all.
+
+    Offsets are code points into `text`.
+    """
+    text = text[:LONGEST_CELL]
+    tokens = tokenize(text)
+    if not tokens:
+        return []
+    if fold(text) not in gazetteer.spellings:
+        found = find_mentions(Report(report_id, text), gazetteer)
+        if found and _covers(found, tokens):
+            return sorted(found, key=lambda m: m.part is not Part.HEAD)
+    pieces = _pieces(text, tokens, gazetteer)
+    head, *parents = [_mention(text, tokens, first, last, gazetteer, report_id) for first, last in pieces]
+    return [head, *(replace(p, part=Part.WITHIN) for p in parents)]
+
+
+def _covers(found: list[Mention], tokens: list[Token]) -> bool:
+    """Whether the mentions are one expression, or one name, that leaves no word over."""
+    if len({m.expression_id for m in found}) > 1:
+        return False
+    start = min(m.expression_start for m in found)
+    end = max(m.expression_end for m in found)
+    over = [t for t in tokens if t.end <= start or t.start >= end]
+    return all(_empty(t) for t in over)
+
+
+def _empty(token: Token) -> bool:
+    word = word_at([token], 0)
+    return word is not None and word.cls in ("in", "the", "of", "at")
+
+
+def _pieces(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Cut the words of a cell into name and parents, as token ranges."""
+    if fold(text) in gazetteer.spellings:
+        return [(0, len(tokens))]
+    cuts = [0]
+    for i in range(1, len(tokens)):
+        word = word_at(tokens, i)
+        joined = word is not None and word.cls in ("countryside", "type") and word.particle == "ب"
+        if _PARENT.search(tokens[i].gap) or joined or (word is not None and word.cls == "in"):
+            cuts.append(i)
+    ranges = list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+    return [r for r in ranges if any(not _empty(t) for t in tokens[r[0] : r[1]])] or [(0, len(tokens))]
+
+
+def _mention(
+    text: str, tokens: list[Token], first: int, last: int, gazetteer: Gazetteer, report_id: str
+) -> Mention:
+    """Read one piece: the longest known name in it whose other words the grammar explains, else what is left."""
+    piece = [tokens[first], *tokens[first + 1 : last]]
+    piece[0] = replace(piece[0], gap="")
+    whole = Around(0, len(piece))
+    readings: list[Around] = []
+    spans: list[tuple[int, int]] = []
+    for i in range(len(piece)):
+        for j in range(len(piece), i, -1):
+            around = read_around(piece, _span(piece, i, j)) if (i, j) != (0, len(piece)) else whole
+            if around.first > 0 or around.last < len(piece):
+                continue
+            spans.append((i, j))
+            readings.append(around)
+    known = [k for k, (i, j) in enumerate(spans) if _form(piece, i, j) in gazetteer.spellings]
+    if known:
+        k = max(known, key=lambda k: spans[k][1] - spans[k][0])
+    else:
+        plain = [k for k, a in enumerate(readings) if not (set(a.kinds) & _NAME_LIKE)]
+        k = min(plain, key=lambda k: (spans[k][1] - spans[k][0], spans[k][0]))
+    (i, j), around = spans[k], readings[k]
+    start, end = piece[i].start, piece[j - 1].end
+    return Mention(
+        report_id=report_id, start=start, end=end, toponym=text[start:end],
+        expression=text[piece[0].start : piece[-1].end], expression_start=piece[0].start,
+        expression_end=piece[-1].end, role=_role(text[start:end], gazetteer), context=text,
+        phrase=around.phrase() if around is not whole else Phrase(),
+    )  # fmt: skip
+
+
+def _role(name: str, gazetteer: Gazetteer) -> Role:
+    folded = fold(name)
+    foreign = gazetteer.foreign(folded) if folded not in gazetteer.spellings else None
+    return Role.FOREIGN if foreign else Role.LOCATIVE
+
+
+def _span(tokens: list[Token], first: int, last: int) -> Span:
+    return Span(first, last, tokens[first].start, tokens[last - 1].end, What.PLACE)
+
+
+def _form(tokens: list[Token], first: int, last: int) -> str:
+    return " ".join(t.fold for t in tokens[first:last])

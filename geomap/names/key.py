@@ -1,0 +1,82 @@
+"""The cross-script key: the consonants that survive every way of writing a name.
+
+>>> keys("دير الزور") & keys("Dayr az Zawr") & keys("Deir Ezzor") & keys("Dêrazor")
+frozenset({'drzr'})
+>>> keys("المالكية") & keys("Al-Mālikīyah") & keys("Malkieh")
+frozenset({'mlk'})
+
+Keys propose, the score decides: قصر and كسر share one too.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from geomap.names.fold import fold, is_arabic, latin_articles
+
+# One letter per class of sounds that romanisations do not tell apart. c is sh/ش, x is kh/خ.
+# Vowels, ayn, hamza, w and y are written in too many ways to count: dropped.
+_ARABIC = str.maketrans(
+    "بتثجحخدذرزسشصضطظعغفقكلمنهوياءئؤ",
+    "bttjhxddrzscsdtz\0gfkklmnh\0\0\0\0\0\0",
+)
+_PLAIN_C = re.compile(r"c(?!h)")
+_FINAL_H = re.compile(r"ه\b")
+
+# Letter groups first, each to its class; then single letters.
+_DIGRAPHS = [("tch", "c"), ("sh", "c"), ("ch", "c"), ("kh", "x"), ("gh", "g"), ("th", "t"), ("dh", "d"),
+             ("dj", "j"), ("zh", "j"), ("ph", "f")]  # fmt: skip
+_LATIN = str.maketrans("pvq", "bfk")
+_LATIN_VOWELS = re.compile(r"(?<=[aeiou])h\b|[^bdfgjhklmnrstxzc]")
+_DOUBLED = re.compile(r"(.)\1+")
+# ş, ç and c are sh, ch and j in Turkish and Kurdish letters, but s-cedilla is ص in BGN/PCGN's romanisation.
+_TURKIC = str.maketrans({"ş": "sh", "Ş": "sh", "ç": "sh", "Ç": "sh", "c": "j", "C": "j", "v": "w", "V": "w"})
+_TURKIC_LETTERS = re.compile(r"[şŞçÇvV]|c(?![hk])|C(?![hk])")
+
+
+def _squeeze(consonants: str) -> str:
+    # mb is written for nb as it is spoken: Membij, Manbij
+    return _DOUBLED.sub(r"\1", consonants.replace("mb", "nb"))
+
+
+def _arabic_keys(folded: str) -> set[str]:
+    text = " ".join(w[2:] if w.startswith("ال") and len(w) > 4 else w for w in folded.split())
+    # A feminine ending is silent at the end of a name, but may be spoken before another word:
+    # Maarat and Maarrat, but also Maarra al-Numan
+    spoken = _FINAL_H.sub("ت", text)
+    if text.endswith("ه"):
+        text, spoken = text[:-1], spoken[:-1]
+    silent = _FINAL_H.sub("", text)
+    return {_squeeze(t.translate(_ARABIC).replace("\0", "").replace(" ", "")) for t in (silent, spoken)}
+
+
+def _latin_key(folded: str) -> str:
+    words = folded.split()
+    if len(words) > 1:
+        words = [w for w in words if w not in latin_articles()] or words
+    text = _PLAIN_C.sub("k", " ".join(words))  # before c comes to stand for sh
+    for group, letter in _DIGRAPHS:
+        text = text.replace(group, letter)
+    return _squeeze(_LATIN_VOWELS.sub("", text.translate(_LATIN)))
+
+
+@functools.lru_cache(maxsize=65536)
+def keys(name: str) -> frozenset[str]:
+    """Return the consonant keys of a name: up to two for Arabic script, up to four for Latin script.
+
+    Latin script is read both as a romanisation of Arabic and as Turkish or Kurdish; an article that is
+    written as one word with the name (Alhasakah) is read both ways too.
+    """
+    if is_arabic(name):
+        return frozenset(_arabic_keys(fold(name)) - {""})
+    readings = [fold(name)]
+    if _TURKIC_LETTERS.search(name):
+        readings.append(fold(name.translate(_TURKIC)))
+    found = set()
+    for reading in readings:
+        found.add(_latin_key(reading))
+        first, *rest = reading.split() or [""]
+        if first[:2] in ("al", "el") and len(first) > 6:
+            found.add(_latin_key(" ".join([first[2:], *rest])))
+    return frozenset(found - {""})

@@ -1,0 +1,111 @@
+"""The composition: a report goes through mentions, matching and grounding, and everything is counted."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from geomap.gazetteer import Gazetteer
+from geomap.grounding import ground
+from geomap.matching import find_candidates, resolve
+from geomap.matching.candidates import MIN_SCORE
+from geomap.matching.context import ADMIN
+from geomap.mentions import find_mentions, parse_name
+from geomap.models import Grounding, Part, Place, Report, Resolution, Role, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A mention with what was decided about it and where it lies. `grounding` is None unless resolved."""
+
+    resolution: Resolution
+    grounding: Grounding | None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What went in and what came out. `balanced` says that no mention was lost on the way."""
+
+    reports: int = 0
+    mentions: int = 0
+    statuses: Counter[Status] = field(default_factory=Counter)
+    problems: int = 0
+
+    def add(self, located: Iterable[Located]) -> None:
+        """Count one report and its mentions."""
+        self.reports += 1
+        for item in located:
+            self.mentions += 1
+            self.statuses[item.resolution.status] += 1
+
+    @property
+    def balanced(self) -> bool:
+        return self.mentions == sum(self.statuses.values())
+
+
+def locate(report: Report, gazetteer: Gazetteer) -> list[Located]:
+    """Return every mention of a report, in order, with its resolution and grounding.
+
+    A report with a `location` (a table's own column) is placed by that; its text is not searched as well.
+    """
+    if report.location:
+        mentions = parse_name(report.location, gazetteer, report_id=report.report_id)
+        within = unit_named(report.admin1, gazetteer) if report.admin1 else None
+        resolutions = resolve(mentions, gazetteer, within=within, coarse=False)
+    else:
+        resolutions = resolve(find_mentions(report, gazetteer), gazetteer)
+    return list(_grounded(resolutions, gazetteer))
+
+
+def locate_name(name: str, gazetteer: Gazetteer, *, within: Place | None = None) -> Located | None:
+    """Return the resolution and grounding of one place name or expression; None where there is no name in it."""
+    mentions = parse_name(name, gazetteer)
+    if not mentions:
+        return None
+    resolutions = resolve(mentions, gazetteer, within=within, coarse=False)
+    located = next(_grounded(resolutions, gazetteer))
+    # Two names that are no one's parent (a list in one cell): the first is answered, the others are said
+    heads = [r.mention.toponym for r in resolutions[1:] if r.mention.part is Part.HEAD]
+    if heads:
+        resolution = replace(located.resolution, unused=(*located.resolution.unused, *heads))
+        located = Located(resolution, located.grounding)
+    return located
+
+
+def _grounded(resolutions: list[Resolution], gazetteer: Gazetteer) -> Iterator[Located]:
+    groups: dict[int, list[Resolution]] = {}
+    for resolution in resolutions:
+        groups.setdefault(resolution.mention.expression_id, []).append(resolution)
+    for resolution in resolutions:
+        if resolution.status is not Status.RESOLVED:
+            yield Located(resolution, None)
+            continue
+        mention = resolution.mention
+        others = [
+            r
+            for r in groups[mention.expression_id]
+            if r is not resolution and r.mention.role is Role.LOCATIVE
+        ]
+        parents = [r for r in others if r.mention.part is Part.WITHIN] if mention.part is Part.HEAD else []
+        ends = [r for r in others if {r.mention.part, mention.part} == {Part.HEAD, Part.END}]
+        grounding = ground(resolution, gazetteer, parents=parents, ends=ends)
+        if grounding is not None and grounding.unused:
+            resolution = replace(resolution, unused=(*resolution.unused, *grounding.unused))
+        yield Located(resolution, grounding)
+
+
+@functools.lru_cache(maxsize=4096)
+def unit_named(name: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the governorate, district or sub-district of a name or P-code, the coarsest first; else None."""
+    toponyms = [name, *(m.toponym for m in parse_name(name, gazetteer))]
+    for toponym in toponyms:
+        units = [
+            c.place
+            for c in find_candidates(toponym, gazetteer)
+            if c.place.kind in ADMIN and c.score >= MIN_SCORE
+        ]
+        if units:
+            return min(units, key=lambda p: ADMIN.index(p.kind))
+    return None

@@ -1,0 +1,38 @@
+"""Text that leaves geomap: no character that a format cannot carry, no cell that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+
+
+def clean_text(text: str) -> str:
+    """Return `text` with what no file format carries replaced by U+FFFD; line ends, tabs and bidi marks stay."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def guard_formula(text: str) -> str:
+    """Return `text` for a spreadsheet: an apostrophe before what a spreadsheet would run as a formula.
+
+    >>> guard_formula("=HYPERLINK(1)"), guard_formula("حلب"), guard_formula("- قصف"), guard_formula("-1.5")
+    ("'=HYPERLINK(1)", 'حلب', "'- قصف", '-1.5')
+    """
+    return "'" + text if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return rows as CSV with a header; text cells that a spreadsheet would run are guarded."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([guard_formula(column) for column in columns])
+    for row in rows:
+        cells = (row.get(name, "") for name in columns)
+        writer.writerow([guard_formula(cell) if isinstance(cell, str) else cell for cell in cells])
+    return out.getvalue()

@@ -1,0 +1,124 @@
+"""Rows for people and programs: the columns of `geomap match` and `geomap mentions`, and how they are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from geomap.incidents import candidates_json
+from geomap.models import Status
+from geomap.pipeline import Located
+
+MATCH_COLUMNS = (
+    "status", "place_id", "pcode", "matched_name", "method", "score", "kind", "admin1_pcode", "admin2_pcode",
+    "admin3_pcode", "latitude", "longitude", "geo_precision", "where_prec", "uncertainty_m", "n_candidates",
+    "unused", "candidates", "reason", "derivation",
+)  # fmt: skip
+MENTION_COLUMNS = (
+    "report_id", "start", "end", "toponym", "expression", "expression_start", "expression_end", "role", "part",
+    "status", "place_id", "pcode", "kind", "matched_name", "method", "score", "latitude", "longitude",
+    "geo_precision", "where_prec", "uncertainty_m", "derivation", "unused", "n_candidates", "reason",
+)  # fmt: skip
+
+Row = dict[str, Any]
+
+
+def match_row(located: Located | None, *, limit: int = 10) -> Row:
+    """Return the result columns of `geomap match` for one name; None is a cell without a name."""
+    if located is None:
+        return dict.fromkeys(MATCH_COLUMNS, "") | {
+            "status": str(Status.UNMATCHED), "n_candidates": 0, "candidates": "[]", "reason": "no name in it",
+        }  # fmt: skip
+    resolution, grounding = located.resolution, located.grounding
+    row = _decision(located)
+    place = resolution.best.place if resolution.best else None
+    row |= {f"admin{n}_pcode": getattr(place, f"admin{n}_pcode") if place else "" for n in (1, 2, 3)}
+    if place is not None and grounding is None:
+        row |= {"latitude": place.latitude, "longitude": place.longitude}
+    row["candidates"] = candidates_json(resolution.candidates[:limit])
+    return {column: row[column] for column in MATCH_COLUMNS}
+
+
+def mention_row(located: Located) -> Row:
+    """Return the line of `geomap mentions` for one mention."""
+    mention = located.resolution.mention
+    row = _decision(located) | {
+        "report_id": mention.report_id, "start": mention.start, "end": mention.end, "toponym": mention.toponym,
+        "expression": mention.expression, "expression_start": mention.expression_start,
+        "expression_end": mention.expression_end, "role": str(mention.role), "part": str(mention.part),
+    }  # fmt: skip
+    return {column: row[column] for column in MENTION_COLUMNS}
+
+
+def _decision(located: Located) -> Row:
+    resolution, grounding = located.resolution, located.grounding
+    best = resolution.best
+    return {
+        "status": str(resolution.status),
+        "place_id": best.place.place_id if best else "",
+        "pcode": best.place.pcode if best else "",
+        "kind": best.place.kind if best else "",
+        "matched_name": best.matched_name if best else "",
+        "method": best.method if best else "",
+        "score": best.score if best else "",
+        "latitude": round(grounding.latitude, 6) if grounding else "",
+        "longitude": round(grounding.longitude, 6) if grounding else "",
+        "geo_precision": grounding.geo_precision if grounding else "",
+        "where_prec": grounding.where_prec if grounding else "",
+        "uncertainty_m": round(grounding.uncertainty_m) if grounding else "",
+        "derivation": grounding.derivation if grounding else "",
+        "unused": ", ".join(dict.fromkeys(resolution.unused)),
+        "n_candidates": len(resolution.candidates),
+        "reason": resolution.reason,
+    }
+
+
+def as_jsonl(rows: Iterable[Row]) -> str:
+    """Return rows as one JSON object a line; empty cells are null."""
+    return "".join(json.dumps(_nulls(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def as_json(rows: Iterable[Row]) -> str:
+    """Return rows as a JSON array; empty cells are null."""
+    return json.dumps([_nulls(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+
+
+def as_geojson(rows: Iterable[Row]) -> str:
+    """Return rows as an RFC 7946 FeatureCollection of points; a row without a position has a null geometry."""
+    features = []
+    for row in rows:
+        placed = row["latitude"] != "" and row["status"] == Status.RESOLVED
+        point = {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]} if placed else None
+        features.append({"type": "Feature", "geometry": point, "properties": _nulls(row)})
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
+
+
+def _nulls(row: Row) -> Row:
+    result: Row = {}
+    for key, value in row.items():
+        result[key] = json.loads(value) if key == "candidates" and value else None if value == "" else value
+    return result
+
+
+def as_table(rows: Sequence[Row], names: Sequence[str]) -> str:
+    """Return `geomap match` results for a terminal: a line a name, and below it how it was decided."""
+    lines = []
+    for name, row in zip(names, rows, strict=True):
+        where = f"{row['latitude']}, {row['longitude']}" if row["latitude"] != "" else "-"
+        if row["status"] == Status.RESOLVED:
+            lines.append(
+                f"{name}  →  {row['matched_name']} [{row['place_id']}] {row['kind']}  {where}  score {row['score']}"
+            )
+            lines.append(f"    {row['derivation']}")
+        else:
+            lines.append(f"{name}  →  {row['status']}")
+        lines.append(f"    {row['method'] or '-'}: {row['reason']}")
+        if row["status"] != Status.RESOLVED:
+            for c in json.loads(row["candidates"] or "[]")[:5]:
+                lines.append(
+                    f"      ? {c['name']} [{c['place_id']}]  {c['latitude']}, {c['longitude']}  {c['method']} {c['score']}"
+                )
+        if row["unused"]:
+            lines.append(f"    not used: {row['unused']}")
+    return "\n".join(lines) + "\n"

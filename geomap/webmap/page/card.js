@@ -1,0 +1,140 @@
+/* What is said about an incident, and the popup of a place with all of its incidents. */
+
+/** One incident: name, what happened, how sure, how matched, source, sentence. */
+function incidentCard(data, i, goTo, heading) {
+  const status = data.text("status", i);
+  const attributes = { class: "card", "data-incident-id": data.text("incident_id", i), "data-status": status };
+  return el(
+    "article",
+    attributes,
+    el(heading, { class: "title" }, ...nameLine(data, i)),
+    happened(data, i),
+    status === "ambiguous" ? ambiguity(data, i, goTo) : null,
+    data.text("context", i) ? contextOf(data, i) : null,
+    facts(data, i),
+  );
+}
+
+/** The toponym as the report spells it, and the place that it was matched with. */
+function nameLine(data, i) {
+  const toponym = data.text("toponym", i);
+  const place = data.text("status", i) === "ambiguous" ? "" : data.text("location", i) || data.text("matched_name", i);
+  const spelled = quoted(toponym || place, { class: "toponym" });
+  if (!toponym || !place || toponym === place) return [spelled];
+  return [spelled, ` ${t("arrow")} `, quoted(place, { class: "location" })];
+}
+
+/** Date, type, killed and injured in one line. */
+function happened(data, i, withDate = true) {
+  const line = el("p", { class: "happened" });
+  const parts = [];
+  const date = data.text("event_date", i);
+  if (withDate && date) parts.push(el("time", { datetime: date }, quoted(formatDate(date))), datePrecision(data, i));
+  const type = data.text("event_type", i);
+  if (type) {
+    const dot = el("span", { class: "dot", "aria-hidden": "true" });
+    dot.style.background = typeColour(type);
+    parts.push(el("span", { class: "type" }, dot, quoted(tValue("type", type))));
+  }
+  const sub = data.text("sub_event_type", i);
+  if (sub && sub !== type) parts.push(quoted(tValue("sub", sub)));
+  for (const column of ["fatalities", "injuries"]) {
+    const n = data.number(column, i);
+    if (n !== null) parts.push(el("strong", {}, tCount(column, n)));
+  }
+  const shown = parts.filter((part) => part !== null);
+  shown.forEach((part, at) => line.append(...(at ? [" · ", part] : [part])));
+  return shown.length ? line : null;
+}
+
+function datePrecision(data, i) {
+  const precision = data.number("time_precision", i);
+  return precision > 1 ? el("span", {}, t(precision === 2 ? "date_week" : "date_month")) : null;
+}
+
+/** Says that the name fits several places, and leads to each. */
+function ambiguity(data, i, goTo) {
+  const list = el("ol", { class: "candidates" });
+  for (const candidate of candidatesOf(data, i)) {
+    const name = quoted(String(candidate.name ?? ""));
+    const where = hasCoordinates(candidate) ? [candidate.latitude, candidate.longitude] : null;
+    // Namesakes are told apart by their P-code, else by where they lie.
+    const code = candidate.pcode || where?.map((degrees) => degrees.toFixed(2)).join(" ") || "";
+    const score = Number.isFinite(candidate.score) ? t("score", { n: formatNumber(candidate.score) }) : "";
+    const evidence = [code, score].filter((word) => word).flatMap((word) => [t("comma"), quoted(String(word))]);
+    if (!where) {
+      list.append(el("li", {}, name, el("span", { class: "quiet" }, ...evidence)));
+      continue;
+    }
+    const button = el("button", { type: "button", class: "link" }, name);
+    button.addEventListener("click", () => goTo(i, where));
+    list.append(el("li", {}, button, el("span", { class: "quiet" }, ...evidence)));
+  }
+  return el("div", { class: "ambiguity" }, el("p", {}, t("ambiguous_says")), list);
+}
+
+function contextOf(data, i) {
+  return sentence(data.text("context", i), data.text("toponym", i), data.number("context_start", i));
+}
+
+/** Precision, matching, derivation and source as a list of terms. */
+function facts(data, i) {
+  const list = el("dl");
+  const fact = (key, ...children) => {
+    const shown = children.filter((child) => child !== null && child !== "");
+    if (shown.length) list.append(el("dt", {}, t(key)), el("dd", {}, ...shown));
+  };
+  const units = ["admin3", "admin2", "admin1", "country"].map((column) => data.text(column, i)).filter((name) => name);
+  const distinct = units.filter((name, at) => units.indexOf(name) === at);
+  fact("within", ...distinct.flatMap((name, at) => (at ? [t("comma"), quoted(name)] : [quoted(name)])));
+  const expression = data.text("expression", i);
+  if (expression !== data.text("toponym", i)) fact("expression", expression ? quoted(expression) : null);
+  if (data.text("status", i) !== "ambiguous") {
+    fact("precision", precisionWords(data, i));
+    fact("matched", ...matchWords(data, i));
+  }
+  const derivation = data.text("derivation", i);
+  fact("derivation", derivation ? quoted(derivation) : null);
+  const notes = data.text("notes", i);
+  fact("notes", notes ? quoted(notes) : null);
+  fact("source", sourceLink(data.text("source", i), data.text("url", i)));
+  const mentions = data.number("n_mentions", i);
+  if (mentions > 1) fact("mentions", formatNumber(mentions));
+  return list.children.length ? list : null;
+}
+
+function precisionWords(data, i) {
+  const precision = data.number("geo_precision", i);
+  if (![1, 2, 3].includes(precision)) return null;
+  const words = t(`precision_${precision}`);
+  const geometry = data.geometries[data.geometry[i]];
+  if (geometry && geometry.type !== "Point") return `${words}${t("comma")}${t("inside_area")}`;
+  const metres = data.number("uncertainty_m", i);
+  return metres > 0 ? `${words}${t("comma")}${t("within_about", { distance: formatDistance(metres) })}` : words;
+}
+
+/** "المالكية, known variant, 0.98" */
+function matchWords(data, i) {
+  const words = [];
+  const name = data.text("matched_name", i);
+  if (name) words.push(quoted(name, { class: "matched-name" }));
+  const method = data.text("match_method", i);
+  if (method) words.push(quoted(tValue("method", method)));
+  const score = data.number("match_score", i);
+  if (score !== null) words.push(t("score", { n: formatNumber(score) }));
+  return words.flatMap((word, at) => (at ? [t("comma"), word] : [word]));
+}
+
+/** The popup of a place: its name where it has several incidents, and each of them, `first` on top. */
+function placeCard(data, place, first, goTo) {
+  const order = place.incidents.includes(first)
+    ? [first, ...place.incidents.filter((i) => i !== first)]
+    : place.incidents;
+  const title = el("h2", {}, quoted(place.name), el("span", { class: "quiet" }, ` · ${tCount("incidents", order.length)}`));
+  const body = el("div", { class: "cards" });
+  const card = el("div", { class: "popup", dir: document.documentElement.dir, tabindex: "-1" });
+  const several = order.length > 1;
+  card.append(...(several ? [title] : []), body);
+  longList(body, order, (i) => incidentCard(data, i, goTo, several ? "h3" : "h2"), 50);
+  return card;
+}

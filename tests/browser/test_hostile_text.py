@@ -1,0 +1,126 @@
+"""Report text is shown as it is, in every field, and runs nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import Point
+
+from geomap.webmap import write_map
+from geomap.webmap.data import TEXT_COLUMNS
+
+pytestmark = pytest.mark.browser
+
+PAYLOADS = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "<!--<script>alert(1)//-->",
+    "</title></style><svg onload=alert(1)>",
+    "`${1+1}` ${alert(1)}",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    " java\tscript:alert(1)",
+    "{{ 7*7 }}{% raw %}",
+    "\u202eevil\u2066 \u200ftext",
+    "\" onmouseover=alert(1) x='",
+    "a\u2028b\u2029c\\u003c",
+    "&lt;b&gt; &amp;",
+    "__proto__",
+    "{n} {name}",
+]
+FREE = [name for name in TEXT_COLUMNS if name not in ("incident_id", "status", "candidates")]
+
+
+def hostile(payload: str) -> gpd.GeoDataFrame:
+    """One incident of each status with the payload in every text field."""
+    candidates = [
+        {"place_id": payload, "pcode": payload, "name": payload, "method": payload, "score": 1, "latitude": 35, "longitude": 38 + i}
+        for i in range(2)
+    ]  # fmt: skip
+    places = {"resolved": Point(40, 36), "ambiguous": Point(38, 35)}
+    rows: list[dict[str, Any]] = [
+        dict.fromkeys(FREE, payload)
+        | {"incident_id": f"{status} {payload}", "status": status, "candidates": json.dumps(candidates)}
+        | {
+            "context": f"before {payload} after",
+            "context_start": 7,
+            "geo_precision": 1,
+            "uncertainty_m": 1000.0,
+        }
+        | {"geometry": places.get(status)}
+        for status in ("resolved", "ambiguous", "unmatched", "outside", "not_locative")
+    ]
+    return gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs="EPSG:4326")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_is_shown_and_runs_nothing(open_page, base, tmp_path, payload) -> None:
+    label = {"name_en": payload, "name_ar": payload, "lon": 39, "lat": 33, "rank": 1}
+    hostile_base = base | {"labels": [label], "attribution": payload}
+    write_map(hostile(payload), tmp_path / "map.html", title=payload, base=hostile_base)
+    page = open_page(tmp_path / "map.html")
+    assert page.locator("h1").evaluate("(element) => element.textContent") == payload
+    assert page.evaluate("document.title") == re.sub(r"[ \t]+", " ", payload).strip(" ")  # as HTML defines it
+    assert page.locator(".label").evaluate("(element) => element.textContent") == payload
+
+    for status in ("resolved", "ambiguous"):
+        assert page.evaluate("(id) => geomap.select(id)", f"{status} {payload}") is True
+        card = page.locator(f'.leaflet-popup .card[data-status="{status}"]')
+        assert card.get_attribute("data-incident-id") == f"{status} {payload}"
+        assert card.locator(".toponym").evaluate("(element) => element.textContent") == payload
+        assert card.locator("mark").evaluate("(element) => element.textContent") == payload
+        assert (
+            card.locator("blockquote").evaluate("(element) => element.textContent")
+            == f"before {payload} after"
+        )
+        assert card.locator("a").count() == 0  # no payload is a web address
+        for quoted in card.locator("bdi").all():
+            assert quoted.evaluate("(element) => element.childElementCount") == 0
+    assert page.locator(".candidates li").count() == 2
+
+    for tab in ("unmatched", "outside"):
+        page.locator(f"#tab-{tab}").click()
+        name = page.locator(f"#page-{tab} .toponym")
+        assert name.evaluate("(element) => element.textContent") == payload
+    for mark in page.locator(".leaflet-marker-icon").all():
+        mark.dispatch_event("mouseover")
+    page.wait_for_timeout(50)  # an image that fails or a handler would have run by now
+    assert page.locator("img, iframe, object, embed, [onerror], [onload], [onmouseover]").count() == 0
+
+
+def test_only_web_addresses_become_links(open_page, base, tmp_path) -> None:
+    frame = hostile("plain")
+    frame["url"] = [
+        "https://example.org/x\"onclick='alert(1)",
+        "file:///etc/passwd",
+        "vbscript:x",
+        "ftp://a/b",
+        "//evil",
+    ]
+    frame["incident_id"] = list("abcde")
+    write_map(frame, tmp_path / "map.html", base=base)
+    page = open_page(tmp_path / "map.html")
+    page.evaluate("geomap.select('a')")
+    link = page.locator(".leaflet-popup a[rel='noopener noreferrer']")
+    assert link.get_attribute("href") == "https://example.org/x%22onclick='alert(1)"
+    assert link.evaluate("(element) => element.attributes.length") == 3
+    page.evaluate("geomap.select('b')")
+    assert page.locator(".leaflet-popup .card a").count() == 0
+    assert page.locator("#page-unmatched a, #page-outside a").count() == 0
+
+
+def test_direction_of_quoted_text_stays_inside_it(open_page, base, tmp_path) -> None:
+    write_map(hostile("\u202eabc"), tmp_path / "map.html", base=base)
+    page = open_page(tmp_path / "map.html")
+    page.evaluate("(id) => geomap.select(id)", "resolved \u202eabc")
+    isolated = "(element) => getComputedStyle(element).unicodeBidi"
+    for quoted in page.locator(".leaflet-popup .card bdi").all():
+        assert quoted.evaluate(isolated) == "isolate"
+    assert page.locator(".leaflet-popup blockquote").evaluate(isolated) in ("isolate", "plaintext")
+    label = page.locator(".leaflet-marker-icon").first.get_attribute("aria-label")
+    assert label.startswith("\u2068\u202eabc\u2069:")
