@@ -165,8 +165,7 @@ def write_folium(incidents: gpd.GeoDataFrame, path: Path, kind: str) -> None:
     from folium.plugins import MarkerCluster
 
     page = folium.Map(location=(35.0, 38.5), zoom_start=7, tiles=None)
-    cluster_type: Callable[[], folium.FeatureGroup] = MarkerCluster
-    parent = cluster_type().add_to(page) if kind == "MarkerCluster" else page
+    parent = MarkerCluster().add_to(page) if kind == "MarkerCluster" else page
     shown = ["toponym", "matched_name", "event_date", "event_type", "source", "context"]
     columns = [incidents[name].tolist() for name in ("latitude", "longitude", *shown)]
     for lat, lon, *texts in zip(*columns, strict=True):

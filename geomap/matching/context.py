@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
+from geomap.gazetteer import Gazetteer
 from geomap.models import Candidate, Phrase, Place, Relation
 
 #: Administrative kinds, coarsest first.
@@ -16,6 +17,10 @@ _RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "town": 3, "su
          "airport": 2, "airbase": 2, "neighbourhood": 1, "camp": 1, "settlement": 1, "village": 1}  # fmt: skip
 # A parent that is a town vouches for what lies within a district's reach of it: half of 62 districts' breadth.
 _NEAR_PARENT_KM = 40.0
+# Rif Dimashq is run from Damascus, and reports say either for the other.
+_CITY_AND_COUNTRYSIDE = {"SY01": "SY03", "SY03": "SY01"}
+# About 7 km: how far from a governorate's border people still count a town to it.
+_BORDER_DEGREES = 0.07
 
 
 def distance_km(a: Place, b: Place) -> float:
@@ -78,6 +83,8 @@ def level(family: list[Candidate], phrase: Phrase, *, coarse: bool) -> Candidate
         chosen = first(*phrase.kinds)
         if chosen:
             return chosen
+    if phrase.directions and first("governorate"):
+        return first("governorate") or family[0]  # eastern Hama is a part of the governorate
     # A bare name in prose is the governorate as often as its seat: the coarser with its larger uncertainty.
     # A district's name without its type word is the town.
     governorate = first("governorate")
@@ -117,6 +124,27 @@ def lies_in(place: Place, parent: Place) -> bool:
         # 0.05° is about 5 km: the edges of hand-drawn regions are no finer
         return bool(shapely.dwithin(parent.geometry, shapely.Point(place.longitude, place.latitude), 0.05))
     return distance_km(place, parent) < _NEAR_PARENT_KM
+
+
+def in_unit(candidates: list[Candidate], unit: Place, gazetteer: Gazetteer) -> list[Candidate]:
+    """Keep the candidates in a unit that the user names; failing that, those just beyond its border.
+
+    People name the governorate that a place is run from: Damascus for its countryside, Aleppo for Sarmada.
+    """
+    inside = [c for c in candidates if lies_in(c.place, unit)]
+    if inside:
+        return inside
+    if unit.pcode in _CITY_AND_COUNTRYSIDE:
+        other = gazetteer.get(_CITY_AND_COUNTRYSIDE[unit.pcode])
+        inside = [c for c in candidates if other is not None and lies_in(c.place, other)]
+    return inside or [c for c in candidates if unit.wkb and _beside(c.place, unit)]
+
+
+def _beside(place: Place, unit: Place) -> bool:
+    import shapely
+
+    point = shapely.Point(place.longitude, place.latitude)
+    return bool(shapely.dwithin(unit.geometry, point, _BORDER_DEGREES))
 
 
 def rank(place: Place) -> int:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import MIN_SCORE, find_candidates, with_score
-from geomap.matching.context import ADMIN, families, level, lies_in, of_kinds, rank, votes, within_parents
+from geomap.matching.context import ADMIN, families, in_unit, level, of_kinds, rank, votes, within_parents
 from geomap.models import Candidate, Mention, Part, Place, Relation, Resolution, Role, Status
 from geomap.names import fold
 
@@ -19,6 +19,11 @@ _TIE = 0.03
 _PROMINENT = 2
 # What a choice by prominence alone costs: a village may have been meant after all.
 _BY_PROMINENCE = 0.9
+# A name that is spelled as the gazetteer has it contradicts a wrong unit; one that only sounds alike does not.
+_SURE_NAME = 0.96
+_SHOWN = 10  # candidates kept where a unit contradicts the name
+# A/B of which only A is known is A less surely than A alone.
+_HALF_KNOWN = 0.9
 
 
 def resolve(
@@ -84,6 +89,12 @@ class _Report:
                 with_score(c, c.score, f"also named {' / '.join(names[1:])}")
                 for c in lists[0] if c.place.place_id in shared
             ]  # fmt: skip
+        if not all(any(c.score >= MIN_SCORE for c in found) for found in lists):
+            # Only some of the names are known: the writer's word for it that the others are the same place
+            lists = [
+                [with_score(c, c.score * _HALF_KNOWN, "its other name is not known") for c in f]
+                for f in lists
+            ]
         best = {c.place.place_id: c for found in reversed(lists) for c in found}
         return sorted(best.values(), key=lambda c: -c.score)
 
@@ -91,10 +102,12 @@ class _Report:
         steps: list[str] = []
         chosen = matches
         if self.within is not None:
-            inside = [c for c in chosen if lies_in(c.place, self.within)]
+            inside = in_unit(chosen, self.within, self.gazetteer)
             if not inside:
                 reason = f"the name is known, but not in {self.within.name_en}"
-                return Resolution(mention, Status.UNMATCHED, candidates=tuple(matches[:3]), reason=reason)
+                status = Status.AMBIGUOUS if matches[0].score >= _SURE_NAME else Status.UNMATCHED
+                elsewhere = [level(g, mention.phrase, coarse=self.coarse) for g in families(matches)]
+                return Resolution(mention, status, candidates=tuple(elsewhere[:_SHOWN]), reason=reason)
             chosen = self._narrow(chosen, inside, f"in {self.within.name_en}", steps)
         parents = self._parents(mention)
         inside = within_parents(chosen, parents)

@@ -19,8 +19,9 @@ from geomap.names import fold
 
 #: A cell longer than this is prose, not a place name; it is read as far as this.
 LONGEST_CELL = 400
-# A parent follows a comma, a dash with spaces or a bar: "سرمدا - إدلب", "Al-Fatih, Jableh District".
-_PARENT = re.compile(r"\s*[,،|;؛]\s*|\s+[-–—]\s+|\s*\n\s*")
+# A parent follows a comma, a dash with spaces, a bar or a bracket: "سرمدا - إدلب", "Al-Fatih, Jableh District",
+# "Research Centre (Aleppo)". Two names of one place, A (B), have been read before as one mention.
+_PARENT = re.compile(r"\s*[,،|;؛(]\s*|\s+[-–—]\s+|\s*\n\s*")
 # Type words that are as often the first word of the name itself: Tal, Jabal, Jisr, Wadi, Nahr.
 _NAME_LIKE = {"mountain", "valley", "bridge", "river", "plain", "crossing", "lake", "dam"}
 

@@ -77,6 +77,10 @@ def bare(folded: str) -> str:
     words = folded.split()
     if len(words) > 1:
         words = [w for w in words if w not in latin_articles()] or words
+        # OCHA writes the article of a second word as one with it: Khan Elshih
+        words[1:] = [
+            w[2:] if w.startswith(("el", "al")) and len(w) > 4 and w.isascii() else w for w in words[1:]
+        ]
     # Four letters at least: ال is part of the word in الب, الي
     return " ".join(w[2:] if w.startswith("ال") and len(w) > 4 else w for w in words)
 

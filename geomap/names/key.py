@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import re
 
-from geomap.names.fold import fold, is_arabic, latin_articles
+from geomap.names.fold import bare, fold, is_arabic
 
 # One letter per class of sounds that romanisations do not tell apart. c is sh/ش, x is kh/خ.
 # Vowels, ayn, hamza, w and y are written in too many ways to count: dropped.
@@ -21,6 +21,7 @@ _ARABIC = str.maketrans(
     "بتثجحخدذرزسشصضطظعغفقكلمنهوياءئؤ",
     "bttjhxddrzscsdtz\0gfkklmnh\0\0\0\0\0\0",
 )
+_INVISIBLE = re.compile("[\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PLAIN_C = re.compile(r"c(?!h)")
 _FINAL_H = re.compile(r"ه\b")
 
@@ -41,7 +42,7 @@ def _squeeze(consonants: str) -> str:
 
 
 def _arabic_keys(folded: str) -> set[str]:
-    text = " ".join(w[2:] if w.startswith("ال") and len(w) > 4 else w for w in folded.split())
+    text = bare(folded)
     # A feminine ending is silent at the end of a name, but may be spoken before another word:
     # Maarat and Maarrat, but also Maarra al-Numan
     spoken = _FINAL_H.sub("ت", text)
@@ -52,10 +53,7 @@ def _arabic_keys(folded: str) -> set[str]:
 
 
 def _latin_key(folded: str) -> str:
-    words = folded.split()
-    if len(words) > 1:
-        words = [w for w in words if w not in latin_articles()] or words
-    text = _PLAIN_C.sub("k", " ".join(words))  # before c comes to stand for sh
+    text = _PLAIN_C.sub("k", bare(folded))  # before c comes to stand for sh
     for group, letter in _DIGRAPHS:
         text = text.replace(group, letter)
     return _squeeze(_LATIN_VOWELS.sub("", text.translate(_LATIN)))
@@ -70,6 +68,7 @@ def keys(name: str) -> frozenset[str]:
     """
     if is_arabic(name):
         return frozenset(_arabic_keys(fold(name)) - {""})
+    name = _INVISIBLE.sub("", name)  # it may stand inside a letter group: s, joiner, h
     readings = [fold(name)]
     if _TURKIC_LETTERS.search(name):
         readings.append(fold(name.translate(_TURKIC)))

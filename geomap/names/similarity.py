@@ -1,46 +1,160 @@
-"""How alike two names sound, 0–1, across scripts: consonants count in full, vowels a little.
+"""How alike two names sound, 0–1, across scripts: the cheapest way to turn one into the other.
 
->>> similarity("دير الزور", "Dayr az Zawr") > 0.8
+>>> similarity("دير الزور", "Dayr az Zawr") > 0.95
 True
->>> similarity("Idlib", "Ariha") < 0.5
+>>> similarity("Zorgon", "Zirgan") < 0.9 < similarity("Membij", "منبج")
 True
+
+Consonants count in full, vowels little: Arabic writes the long ones only, and romanisations disagree on all.
 """
 
 from __future__ import annotations
 
+import csv
 import functools
+import re
+from importlib.resources import files
 
 from geomap.names.fold import bare, fold, is_arabic
 
-# Arabic writes long vowels only; romanisations write them a/aa, u/ou/w, i/ee/y.
-_ARABIC_SOUNDS = str.maketrans("بتثجحخدذرزسشصضطظعغفقكلمنهويا", "bttjhxddrzscsdtzagfkklmnhuia")
-_LATIN_SOUNDS = str.maketrans("bpdfvgjhklmnqrstxzcaeiouwy", "bbdffgjhklmnkrstxzkaiiuuui")
-_GROUPS = [("tch", "c"), ("sh", "c"), ("ch", "c"), ("kh", "x"), ("gh", "g"), ("th", "t"), ("dh", "d"),
-           ("dj", "j"), ("zh", "j"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i")]  # fmt: skip
+# The costs, in consonants. A vowel that one spelling leaves out costs little where the other script does not
+# write short vowels, more where both could have written it.
+_CONSONANT = 1.0
+_NEAR_CONSONANT = 0.5  # sounds that typists and dialects mix
+_LONG_VOWEL = 0.35  # written in Arabic, missing in the other spelling
+_SHORT_VOWEL = 0.08  # written in Latin letters, unwritten in Arabic as short vowels are
+_SAME_SCRIPT_VOWEL = 0.25
+_SILENT = 0.05  # ayn: romanisations drop it
+_ENDING = 0.6  # -iyah makes another name of the same root
+_FINAL_VOWEL = 0.15  # Hama, Hamah; Sweida, Suwayda: endings are the least stable part of a name
+_NEAR = {frozenset(p) for p in ("td", "sz", "dz", "kg", "gj", "kj", "hx", "cs", "cj", "bf", "mn", "ts")}
+# Vowels by how often one is written for the other.
+_VOWELS = {frozenset(p): cost for p, cost in (
+    ("ae", 0.1), ("ei", 0.1), ("ou", 0.05), ("ai", 0.25), ("ao", 0.25), ("au", 0.3),
+    ("eo", 0.35), ("eu", 0.35), ("io", 0.45), ("iu", 0.45),
+)}  # fmt: skip
+_VOWEL_WEIGHT = 0.35  # what a vowel counts in the length of a name, a consonant counting 1
+
+_NISBA = {"ar": re.compile("يه$"), "la": re.compile("(?:iyy?[ae]h?|i[ae]h|ia)$")}
+
+Sounds = tuple[tuple[str, str], ...]
 
 
-@functools.lru_cache(maxsize=65536)
-def _sounds(name: str) -> str:
-    text = bare(fold(name))
-    if is_arabic(text):
-        return " ".join(w.removesuffix("ه") for w in text.split()).translate(_ARABIC_SOUNDS)
-    text = " ".join(w[:-1] if w[-2:] in ("ah", "eh", "ih") else w for w in text.split())
-    for group, letter in _GROUPS:
-        text = text.replace(group, letter.upper())  # upper case: not touched by the single letters
-    # mb is written for nb as it is spoken: Membij, Manbij
-    return text.translate(_LATIN_SOUNDS).lower().replace("mb", "nb")
+@functools.cache
+def _table() -> dict[str, dict[str, tuple[str, str]]]:
+    tables: dict[str, dict[str, tuple[str, str]]] = {"ar": {}, "la": {}}
+    with files("geomap.names").joinpath("data/sounds.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            tables[row["script"]][row["letters"]] = (row["sound"], row["kind"])
+    return tables
 
 
+@functools.lru_cache(maxsize=131072)
+def _sounds(name: str) -> Sounds:
+    """Return the sounds of a name as (class, kind), doubled ones once, without articles and spaces."""
+    words = bare(fold(name)).split()
+    script = "ar" if words and is_arabic(words[0]) else "la"
+    table = _table()[script]
+    sounds: list[tuple[str, str]] = []
+    for word in words:
+        letters, ending = _ending(word, script)
+        at = 0
+        while at < len(letters):
+            length = next((n for n in (3, 2) if letters[at : at + n] in table), 1)
+            sound = table.get(letters[at : at + length])
+            if sound is not None and (not sounds or sounds[-1] != sound):
+                sounds.append(sound)
+            at += length
+        sounds += ending
+        if ending and script == "ar" and word is not words[-1]:
+            sounds.append(("t", "silent"))  # معرة is Maarra by itself, but Maarat al-Numan
+    return tuple(_spoken(sounds))
+
+
+def _ending(word: str, script: str) -> tuple[str, list[tuple[str, str]]]:
+    """Split off the feminine ending (a vowel) and the ending -iyah (a sound of its own: Sukkar, Sukkariyah)."""
+    nisba = _NISBA[script].search(word)
+    if nisba and nisba.start() > 1:
+        return word[: nisba.start()], [("Y", "ending")]
+    if script == "ar" and word.endswith("ه") and len(word) > 2:
+        return word[:-1], [("a", "vowel")]
+    if script == "la" and len(word) > 3 and word[-2:] in ("ah", "eh"):
+        return word[:-1], []
+    return word, []
+
+
+def _spoken(sounds: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Write n for m before b, as Manbij is spoken and often written."""
+    return [
+        ("n", kind) if sound == "m" and sounds[i + 1 : i + 2] == [("b", "consonant")] else (sound, kind)
+        for i, (sound, kind) in enumerate(sounds)
+    ]
+
+
+def _missing(sound: tuple[str, str], *, own_arabic: bool, other_arabic: bool, final: bool) -> float:
+    """Return the cost of a sound that the other spelling lacks."""
+    kind = sound[1]
+    if kind == "silent":
+        return _SILENT
+    if kind == "ending":
+        return _ENDING
+    if kind == "consonant":
+        return _NEAR_CONSONANT if sound[0] == "h" else _CONSONANT
+    if final:
+        return _FINAL_VOWEL
+    if own_arabic == other_arabic:
+        return _SAME_SCRIPT_VOWEL
+    return _LONG_VOWEL if own_arabic else _SHORT_VOWEL
+
+
+def _instead(a: tuple[str, str], b: tuple[str, str]) -> float:
+    """Return the cost of one sound for another."""
+    if a[0] == b[0]:
+        return 0.0
+    pair = frozenset((a[0], b[0]))
+    if a[1] == b[1] == "consonant":
+        return _NEAR_CONSONANT if pair in _NEAR else _CONSONANT
+    if a[1] == b[1] == "vowel":
+        return _VOWELS.get(pair, 0.3)
+    if "vowel" in (a[1], b[1]):
+        if "silent" in (a[1], b[1]):
+            return _SILENT
+        if "ending" in (a[1], b[1]):
+            return _LONG_VOWEL
+    return _CONSONANT + _VOWEL_WEIGHT
+
+
+def _weight(sounds: Sounds) -> float:
+    return sum(1.0 if kind == "consonant" else _VOWEL_WEIGHT for _, kind in sounds)
+
+
+@functools.lru_cache(maxsize=131072)
 def similarity(a: str, b: str) -> float:
-    """Return 0–1: the likeness of two names, in any two scripts; 1 for names of one fold."""
-    from rapidfuzz.distance import Indel
+    """Return 0–1: the likeness of two names, in any two scripts; 1 for spellings of one name.
 
+    One minus the cost of the cheapest alignment (edit distance with the weights above), over the mean length.
+    """
     x, y = _sounds(a), _sounds(b)
-    spaced = Indel.normalized_similarity(x, y)
-    joined = Indel.normalized_similarity(x.replace(" ", ""), y.replace(" ", ""))
-    if is_arabic(a) == is_arabic(b):
-        return max(spaced, joined)
-    # Across scripts short vowels are missing on one side: compare the consonants as well
-    no_vowels = str.maketrans("", "", "aiu ")
-    consonants = Indel.normalized_similarity(x.translate(no_vowels), y.translate(no_vowels))
-    return (max(spaced, joined) + consonants) / 2
+    if x == y:
+        return 1.0 if x else 0.0
+    if not x or not y:
+        return 0.0
+    ax, ay = is_arabic(a), is_arabic(b)
+    drop_x = [_missing(s, own_arabic=ax, other_arabic=ay, final=i == len(x) - 1) for i, s in enumerate(x)]
+    drop_y = [_missing(s, own_arabic=ay, other_arabic=ax, final=j == len(y) - 1) for j, s in enumerate(y)]
+    # A first alef carries any vowel: إدلب, Idlib
+    first = _SILENT if ax != ay and x[0][1] == y[0][1] == "vowel" else _instead(x[0], y[0])
+    row = [0.0]
+    for cost in drop_y:
+        row.append(row[-1] + cost)
+    for i, sound in enumerate(x):
+        above, row = row, [row[0] + drop_x[i]]
+        for j, other in enumerate(y):
+            row.append(
+                min(
+                    above[j] + (first if i == j == 0 else _instead(sound, other)),
+                    above[j + 1] + drop_x[i],
+                    row[j] + drop_y[j],
+                )
+            )
+    return max(0.0, 1 - row[-1] / ((_weight(x) + _weight(y)) / 2))

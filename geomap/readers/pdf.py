@@ -61,9 +61,11 @@ def read_pdf(source: Source, on_problem: OnProblem) -> Iterator[Report]:
 
 def _why_no_text(page: Any) -> str:
     """What a page without text holds instead; "" for a blank page."""
+    from pypdf.generic import DictionaryObject
+
     try:
-        resources = page["/Resources"] if "/Resources" in page else {}
-        drawn = resources["/XObject"].values() if "/XObject" in resources else ()
+        resources = page.get("/Resources", DictionaryObject()).get_object()
+        drawn = resources.get("/XObject", DictionaryObject()).get_object().values()
         pictures = any(item.get_object().get("/Subtype") == "/Image" for item in drawn)
     except Exception:
         return "the page is damaged"

@@ -112,6 +112,7 @@ def _shell() -> str:
         zoom_control=False,
         maxZoom=MAX_ZOOM,
         minZoom=5,
+        zoomSnap=0.25,  # with whole steps Syria would fill a quarter of a desk screen, or not fit
         fadeAnimation=False,  # a closed popup is gone at once, also for those who ask for less motion
     )
     fmap._id = "geomap"  # the page is the same bytes for the same data

@@ -66,7 +66,9 @@ async function build(map) {
   layers.onSelect = (i) => panel.highlight(i);
 
   const drawn = layers.bounds.isValid() ? layers.bounds : base.country?.getBounds() ?? base.governorates?.getBounds();
+  map.invalidateSize({ animate: false }); // the legend has taken its room by now
   map.fitBounds(drawn ?? SYRIA, { padding: [24, 24], maxZoom: SELECT_ZOOM, animate: false });
+  layers.marks.addTo(map); // after the view is set, or the clusters would visibly form anew
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
 
   const select = (id) => idToNumber.has(String(id)) && layers.goTo(idToNumber.get(String(id)));
@@ -82,9 +84,8 @@ function summary(counts) {
     });
 }
 
-/** Draws areas and marks. Returns {bounds, goTo(i, latlng), onSelect}. */
+/** Draws areas and makes the layer of marks. Returns {bounds, marks, goTo(i, latlng), onSelect}. */
 function drawPlaces(map, data, places, placesOf) {
-  const drawn = { bounds: L.latLngBounds([]), onSelect: () => {} };
   const focus = L.layerGroup().addTo(map); // what belongs to the open popup only
   const cluster = L.markerClusterGroup({
     iconCreateFunction: clusterIcon,
@@ -93,6 +94,7 @@ function drawPlaces(map, data, places, placesOf) {
     animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     spiderLegPolylineOptions: { weight: 1.5, color: "#3c4650", opacity: 0.7 },
   });
+  const drawn = { bounds: L.latLngBounds([]), marks: cluster, onSelect: () => {} };
   const layerOf = new Map();
 
   /** Opens the popup of a place; `i` is the incident to show first. */
@@ -148,7 +150,7 @@ function drawPlaces(map, data, places, placesOf) {
     });
     return mark;
   });
-  cluster.addLayers(marks).addTo(map);
+  cluster.addLayers(marks);
   cluster.on("clusterkeypress", (event) => {
     if (event.originalEvent.key === "Enter") event.layer.zoomToBounds({ padding: [20, 20] });
   });

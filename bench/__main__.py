@@ -1,0 +1,7 @@
+"""All benchmarks: python -m bench, or make bench."""
+
+from bench import bench_match, bench_webmap
+
+bench_match.main()
+print()
+bench_webmap.main()
