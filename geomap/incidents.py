@@ -27,6 +27,7 @@ COLUMNS = (
     "match_method", "match_score", "n_candidates", "latitude", "longitude", "geo_precision", "where_prec",
     "uncertainty_m", "derivation", "source", "url", "notes", "context", "context_start", "n_mentions",
     "candidates",
+    "location_ar",
 )  # fmt: skip
 _WHOLE_NUMBERS = ("time_precision", "fatalities", "injuries", "n_candidates", "geo_precision", "where_prec",
                   "context_start", "n_mentions")  # fmt: skip
@@ -185,6 +186,7 @@ def _row(report: Report, item: Located, event: Event, gazetteer: Gazetteer) -> R
         **{f"admin{n}": unit.name_en if unit else "" for n, unit in units.items()},
         **{f"admin{n}_pcode": getattr(place, f"admin{n}_pcode") if place else "" for n in (1, 2, 3)},
         "location": place.name_en if place else foreign.name_en if foreign else "",
+        "location_ar": place.name_ar if place else "",
         "toponym": mention.toponym,
         "expression": mention.expression,
         "matched_name": best.matched_name if best else "",

@@ -59,7 +59,11 @@ def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Resolution]) -> Gr
             point_wkb(place.longitude, place.latitude), place.latitude, place.longitude, radius,
             1, 1, f"{place.name_en} ({place.kind}), within {_km(radius)}",
         )  # fmt: skip
-    if regions and place.kind not in _LINES:
+    if place.kind in _LINES:
+        from geomap.grounding.relations import line_in_country
+
+        return line_in_country(place, gazetteer)
+    if regions:
         from geomap.grounding.relations import clipped
 
         return clipped(place, [r.chosen.place for r in regions if r.chosen])

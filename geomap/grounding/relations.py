@@ -46,6 +46,21 @@ def unit_disc(place: Place, gazetteer: Gazetteer) -> Grounding:
     )  # fmt: skip
 
 
+def line_in_country(place: Place, gazetteer: Gazetteer) -> Grounding:
+    """Ground a river or road: its course inside the country."""
+    line = place.geometry
+    country = gazetteer.get("SY")
+    if country is not None and country.wkb:
+        # A river along the border belongs to both sides: 0.02° is some 2 km, the accuracy of its line
+        inside = line.intersection(shapely.buffer(country.geometry, 0.02))
+        line = line if inside.is_empty else inside
+    point = line.interpolate(0.5, normalized=True)
+    return Grounding(
+        shapely.to_wkb(line), point.y, point.x, shapes.reach_m(point.x, point.y, line), 3, 5,
+        f"{place.name_en} ({place.kind}), its course in Syria",
+    )  # fmt: skip
+
+
 def clipped(place: Place, regions: Sequence[Place]) -> Grounding:
     """Ground an area inside named regions; where they do not meet, the area itself, and say so."""
     area = place.geometry

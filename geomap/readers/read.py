@@ -23,6 +23,8 @@ STDIN_NAME = "standard input"
 SPOOL_BYTES = 64 << 20
 # Beside files that begin with a dot: locks of Office programs, and what a Mac adds to archives.
 HIDDEN = (".", "~$", "__MACOSX")
+# Files that speak of a folder are no reports of its own; named on purpose they are read.
+ABOUT = ("readme", "license", "licence", "changelog")
 CONVERT = {
     "xls": "Open it in Excel or LibreOffice and save it as .xlsx.",
     "ods": "Open it in LibreOffice and save it as .xlsx.",
@@ -174,7 +176,7 @@ def _folder(folder: Path, on_problem: OnProblem) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
         for name in sorted(names):
-            if name.startswith(HIDDEN):
+            if name.startswith(HIDDEN) or Path(name).stem.lower() in ABOUT:
                 continue
             file = Path(parent, name)
             if _suffix(file) in READERS:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TEXT_COLUMNS = (
     "incident_id", "report_id", "event_date", "event_type", "sub_event_type", "country", "admin1", "admin2",
-    "admin3", "admin1_pcode", "admin2_pcode", "admin3_pcode", "location", "toponym", "expression",
+    "admin3", "admin1_pcode", "admin2_pcode", "admin3_pcode", "location", "location_ar", "toponym", "expression",
     "matched_name", "place_id", "pcode", "kind", "role", "status", "match_method", "derivation", "source",
     "url", "notes", "context", "candidates",
 )  # fmt: skip

@@ -28,7 +28,7 @@ TEXT = [
     "admin1_pcode",
     "admin2_pcode",
     "admin3_pcode",
-    "location",
+    "location", "location_ar",
     "toponym",
     "expression",
     "matched_name",

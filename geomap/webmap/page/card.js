@@ -15,10 +15,10 @@ function incidentCard(data, i, goTo, heading) {
   );
 }
 
-/** The toponym as the report spells it, and the place that it was matched with. */
+/** The expression as the report spells it, and the place that it was matched with. */
 function nameLine(data, i) {
-  const toponym = data.text("toponym", i);
-  const place = data.text("status", i) === "ambiguous" ? "" : data.text("location", i) || data.text("matched_name", i);
+  const toponym = data.text("expression", i) || data.text("toponym", i);
+  const place = data.text("status", i) === "ambiguous" ? "" : placeName(data, i);
   const spelled = quoted(toponym || place, { class: "toponym" });
   if (!toponym || !place || toponym === place) return [spelled];
   return [spelled, ` ${t("arrow")} `, quoted(place, { class: "location" })];

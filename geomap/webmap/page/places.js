@@ -52,11 +52,17 @@ function addGrounded(data, i, status, add) {
   const wide = !isPoint || precision > 1;
   const sign = status === "ambiguous" ? AMBIGUOUS : wide ? AREA : POINT;
   const radius = isPoint ? (data.number("uncertainty_m", i) ?? 0) : 0;
-  const name = data.text("location", i) || data.text("matched_name", i) || data.text("toponym", i);
+  const name = placeName(data, i) || data.text("toponym", i);
   const placeId = data.text("place_id", i);
   // A circle's radius tells places apart only where the circle is the sign itself.
   const at = { ...middle, placeId, name, precision, shape: isPoint ? -1 : shape };
   add(i, { sign, ...at, radius: sign === AREA ? radius : 0 });
+}
+
+/** The gazetteer's name of the place, in the page's language where it has one. */
+function placeName(data, i) {
+  const own = lang === "ar" ? data.text("location_ar", i) : "";
+  return own || data.text("location", i) || data.text("matched_name", i);
 }
 
 function middleOf(data, i, geometry) {
