@@ -19,7 +19,9 @@ def main() -> None:
     incidents = geomap.map_reports([examples_folder()])
     executable = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+        )
         for lang, width, height, name in SHOTS:
             page = Path(folder, f"{name}.html")
             geomap.write_map(incidents, page, lang=lang)

@@ -98,6 +98,10 @@ class Drawing:
             return self._offset_point()
         area, words, where_prec = self._area()
         area, words = self._within(area, words)
+        if area.is_empty or not area.area:
+            # Nothing is left of it (a direction that leads out of the unit): the place itself, and what was not used
+            self.unused += [*self.phrase.directions, str(self.relation)]
+            area, words = self._own()
         degrees = shapes.to_degrees(area)
         precision = 3 if shapes.area_km2(degrees) >= size.LARGE_AREA_KM2 else 2
         return as_grounding(

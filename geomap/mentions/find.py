@@ -10,7 +10,7 @@ from geomap.mentions.around import Around, read_around
 from geomap.mentions.sentences import Sentences
 from geomap.mentions.spans import Span, What, find_spans, merged
 from geomap.mentions.tokens import Token, tokenize
-from geomap.mentions.words import common_words, frequent_words, word_at
+from geomap.mentions.words import common_words, frequent_words, listed, word_at
 from geomap.models import Mention, Part, Phrase, Relation, Report, Role
 from geomap.names import fold
 
@@ -44,7 +44,7 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> list[Mention]:
     tokens = tokenize(text)
     names = _names(text, tokens, gazetteer)
     _tie(tokens, names)
-    names = _with_evidence(names, gazetteer)
+    names = _with_evidence(names, tokens, gazetteer)
     return list(_mentions(report, tokens, names))
 
 
@@ -176,12 +176,12 @@ def _share(before: Around, around: Around) -> None:
     around.shared = True
 
 
-def _with_evidence(names: list[_Name], gazetteer: Gazetteer) -> list[_Name]:
+def _with_evidence(names: list[_Name], tokens: list[Token], gazetteer: Gazetteer) -> list[_Name]:
     """Drop ordinary words that only look like names.
 
     They are kept with a qualifier, a parent or a list around them, or when the report names the same with one.
     """
-    sure = {f for n in names if n.role is Role.LOCATIVE and _evident(n, names) for f in n.span.forms}
+    sure = {f for n in names if n.role is Role.LOCATIVE and _evident(n, names, tokens) for f in n.span.forms}
     return [n for n in names if not _doubtful(n, gazetteer) or n.span.forms[0] in sure]
 
 
@@ -197,9 +197,13 @@ def _doubtful(name: _Name, gazetteer: Gazetteer) -> bool:
     return not any(gazetteer.place(i).kind in _SETTLED for i in _place_ids(name.span, gazetteer))
 
 
-def _evident(name: _Name, names: list[_Name]) -> bool:
+def _evident(name: _Name, names: list[_Name], tokens: list[Token]) -> bool:
     group = [n for n in names if n.group == name.group]
-    return name.around.evidence or name.part is Part.WITHIN or any(n.part is not Part.HEAD for n in group)
+    if name.around.evidence or name.part is Part.WITHIN or any(n.part is not Part.HEAD for n in group):
+        return True
+    # A capitalised word after "in" or "near" is a place; Arabic has no capitals to tell
+    before = tokens[name.span.first - 1].fold if name.span.first else ""
+    return not tokens[name.span.first].arabic and before in listed("place_prepositions")
 
 
 def _mentions(report: Report, tokens: list[Token], names: list[_Name]) -> Iterator[Mention]:

@@ -171,10 +171,15 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
 
 
 def _capital(tokens: list[Token], first: int, last: int) -> bool:
-    """Names in Latin letters begin in upper case, or stand in a hashtag."""
-    return (tokens[first].capital and (tokens[last - 1].capital or last - first == 1)) or "#" in tokens[
-        first
-    ].gap
+    """Names in Latin letters begin in upper case, or stand in a hashtag; "eastern Ghouta" is one as well."""
+    if "#" in tokens[first].gap:
+        return True
+    if not tokens[last - 1].capital and last - first > 1:
+        return False
+    if tokens[first].capital:
+        return True
+    word = word_at(tokens, first)
+    return word is not None and word.cls == "direction" and last - first > 1
 
 
 def _guess_at(tokens: list[Token], i: int, lexicon: _Lexicon) -> Span | None:

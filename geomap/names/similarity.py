@@ -26,6 +26,7 @@ _SHORT_VOWEL = 0.08  # written in Latin letters, unwritten in Arabic as short vo
 _SAME_SCRIPT_VOWEL = 0.25
 _SILENT = 0.05  # ayn: romanisations drop it
 _ENDING = 0.6  # -iyah makes another name of the same root
+_GLIDE = 0.5  # a y between vowels is heard: Jazraya is not Jazra
 _FINAL_VOWEL = 0.15  # Hama, Hamah; Sweida, Suwayda: endings are the least stable part of a name
 _NEAR = {frozenset(p) for p in ("td", "sz", "dz", "kg", "gj", "kj", "hx", "cs", "cj", "bf", "mn", "ts")}
 # Vowels by how often one is written for the other.
@@ -84,11 +85,15 @@ def _ending(word: str, script: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _spoken(sounds: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Write n for m before b, as Manbij is spoken and often written."""
-    return [
-        ("n", kind) if sound == "m" and sounds[i + 1 : i + 2] == [("b", "consonant")] else (sound, kind)
-        for i, (sound, kind) in enumerate(sounds)
-    ]
+    """Write n for m before b, as Manbij is spoken; tell a y between vowels (Jazraya) from the vowel i."""
+    spoken = list(sounds)
+    for i, (sound, _) in enumerate(sounds):
+        after = sounds[i + 1] if i + 1 < len(sounds) else ("", "")
+        if sound == "m" and after == ("b", "consonant"):
+            spoken[i] = ("n", "consonant")
+        elif sound == "i" and after[1] == "vowel" and i and sounds[i - 1][1] == "vowel":
+            spoken[i] = ("i", "glide")
+    return spoken
 
 
 def _missing(sound: tuple[str, str], *, own_arabic: bool, other_arabic: bool, final: bool) -> float:
@@ -98,6 +103,8 @@ def _missing(sound: tuple[str, str], *, own_arabic: bool, other_arabic: bool, fi
         return _SILENT
     if kind == "ending":
         return _ENDING
+    if kind == "glide":
+        return _GLIDE
     if kind == "consonant":
         return _NEAR_CONSONANT if sound[0] == "h" else _CONSONANT
     if final:
@@ -114,7 +121,7 @@ def _instead(a: tuple[str, str], b: tuple[str, str]) -> float:
     pair = frozenset((a[0], b[0]))
     if a[1] == b[1] == "consonant":
         return _NEAR_CONSONANT if pair in _NEAR else _CONSONANT
-    if a[1] == b[1] == "vowel":
+    if a[1] == b[1] or {a[1], b[1]} <= {"vowel", "glide"}:
         return _VOWELS.get(pair, 0.3)
     if "vowel" in (a[1], b[1]):
         if "silent" in (a[1], b[1]):

@@ -263,7 +263,13 @@ def test_unmatched_and_outside_names_are_listed(open_page, pages) -> None:
 def test_legend_names_every_sign(open_page, pages) -> None:
     page = open_page(pages["en"])
     words = page.locator("#legend").inner_text()
-    for part in ("Battles", "part of a region", "governorate or larger", "fits several places", "Several incidents"):
+    for part in (
+        "Battles",
+        "part of a region",
+        "governorate or larger",
+        "fits several places",
+        "Several incidents",
+    ):
         assert part in words, part
 
 

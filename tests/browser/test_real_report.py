@@ -54,7 +54,9 @@ def test_the_examples(tmp_path: Path, open_page: Callable[..., Page]) -> None:
     assert page.locator("[data-status=unmatched]").count() >= 2
 
 
-def test_hostile_report_text_is_shown_and_runs_nothing(tmp_path: Path, open_page: Callable[..., Page]) -> None:
+def test_hostile_report_text_is_shown_and_runs_nothing(
+    tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
     hostile = "<img src=x onerror=alert(1)> </script><script>alert(2)</script> `${1+1}`"
     report = tmp_path / "hostile.txt"
     report.write_text(f"{hostile} shelling in Idlib {hostile}", encoding="utf-8")

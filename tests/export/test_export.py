@@ -235,7 +235,9 @@ def test_csv_is_plain_and_runs_no_formula(tmp_path: Path) -> None:
     assert shapely.from_wkt(rows[0]["wkt"]).equals(CLOCKWISE)
     assert rows[1]["wkt"] == "POINT (36.1234568 35.9876543)"
     text_cells = [row[name] for row in rows for name in ("location", "notes", "candidates")]
-    assert not [cell for cell in text_cells if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and cell != "-5"]
+    assert not [
+        cell for cell in text_cells if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and cell != "-5"
+    ]
 
 
 def test_kml_names_dates_and_escaped_descriptions(tmp_path: Path) -> None:
