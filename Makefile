@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench gazetteer browser clean
+.PHONY: demo test lint bench gazetteer gazetteer-build browser clean
 
 demo: $(VENV)/.run
 	$(BIN)/geomap demo -o output
@@ -22,7 +22,12 @@ lint: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m bench
 
+# From the published packages (needs pip, npm and apt), then from what they gave and the hand-written rows.
 gazetteer: $(VENV)/.run
+	$(BIN)/python gazetteer/build.py fetch
+	$(BIN)/python gazetteer/build.py build
+
+gazetteer-build: $(VENV)/.run
 	$(BIN)/python gazetteer/build.py build
 
 browser:

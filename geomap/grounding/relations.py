@@ -91,7 +91,7 @@ class Drawing:
         self.parents = parents
         self.ends = ends
         self.centre = shapes.point_m(place)
-        self.unused: list[str] = []
+        self.unused: list[str] = list(phrase.unused)
 
     def grounding(self) -> Grounding:
         if self.relation is Relation.DISTANCE and self.phrase.distance_m and len(self.phrase.directions) == 1:

@@ -13,8 +13,8 @@ from geomap.mentions.around import Around, read_around
 from geomap.mentions.find import find_mentions
 from geomap.mentions.spans import Span, What
 from geomap.mentions.tokens import Token, tokenize
-from geomap.mentions.words import word_at
-from geomap.models import Mention, Part, Phrase, Report, Role
+from geomap.mentions.words import listed, word_at
+from geomap.models import Mention, Part, Phrase, Relation, Report, Role
 from geomap.names import fold
 
 #: A cell longer than this is prose, not a place name; it is read as far as this.
@@ -39,9 +39,37 @@ def parse_name(text: str, gazetteer: Gazetteer, *, report_id: str = "") -> list[
         found = find_mentions(Report(report_id, text), gazetteer)
         if found and _covers(found, tokens):
             return sorted(found, key=lambda m: m.part is not Part.HEAD)
+        inside = _part_of_a_place(found, tokens)
+        if inside:
+            return inside
     pieces = _pieces(text, tokens, gazetteer)
     head, *parents = [_mention(text, tokens, first, last, gazetteer, report_id) for first, last in pieces]
     return [head, *(replace(p, part=Part.WITHIN) for p in parents)]
+
+
+def _part_of_a_place(found: list[Mention], tokens: list[Token]) -> list[Mention]:
+    """Read "the bakery in Saraqib", دوار السبع بحرات في إدلب: the known place, and what lies in or beside it.
+
+    The place is near what is meant; the words that say what it is stay unused.
+    """
+    parts = [
+        t
+        for t in tokens
+        if t.fold in listed("part_words") or t.fold.removeprefix("ال") in listed("part_words")
+    ]
+    places = [m for m in found if m.role is Role.LOCATIVE]
+    if not parts or not places:
+        return []
+    head, *others = places
+    over = tuple(
+        t.raw for t in tokens if not any(m.expression_start <= t.start < m.expression_end for m in places)
+    )
+    if not over:
+        return []
+    relation = Relation.NEAR if head.phrase.relation is Relation.AT else head.phrase.relation
+    phrase = replace(head.phrase, relation=relation, unused=over)
+    parents = [replace(m, part=Part.WITHIN, expression_id=head.expression_id) for m in others]
+    return [replace(head, phrase=phrase), *parents]
 
 
 def _covers(found: list[Mention], tokens: list[Token]) -> bool:
