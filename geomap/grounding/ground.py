@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
 from geomap.grounding import parameters as size
-from geomap.models import Grounding, Place, Relation, Resolution
+from geomap.models import Grounding, Phrase, Place, Relation, Resolution
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 _NAMES = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S": "south",
           "SW": "south-west", "W": "west", "NW": "north-west"}  # fmt: skip
 _UNITS = ("governorate", "district", "subdistrict")
+# A parent that is named by these cuts an area; شرق الحسكة said of a place only tells which one is meant.
+_BOUNDING = (Relation.AT, Relation.COUNTRYSIDE, Relation.BADIA)
 _LINES = ("river", "road")
 # UCDP where_prec by what is known: the place, the district, the governorate.
 _WHERE_PREC = {"governorate": 4, "district": 3, "subdistrict": 3}
@@ -35,19 +39,49 @@ def ground(
     """
     if resolution.chosen is None:
         return None
-    place = resolution.chosen.place
-    phrase = resolution.mention.phrase
+    return _grounded(_anchor(resolution), gazetteer, _anchors(parents), _anchors(ends))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What grounding needs of a resolution: the place, and what the words around it say."""
+
+    place_id: str
+    phrase: Phrase
+    toponym: str = field(compare=False)
+
+
+def _anchor(resolution: Resolution) -> Anchor:
+    assert resolution.chosen is not None
+    mention = resolution.mention
+    # The type word's spelling does not change the ground: fewer kinds of expression to draw
+    return Anchor(resolution.chosen.place.place_id, replace(mention.phrase, type_word=""), mention.toponym)
+
+
+def _anchors(resolutions: Sequence[Resolution]) -> tuple[Anchor, ...]:
+    return tuple(_anchor(r) for r in resolutions if r.chosen is not None)
+
+
+@functools.lru_cache(maxsize=2048)
+def _grounded(
+    anchor: Anchor, gazetteer: Gazetteer, parents: tuple[Anchor, ...], ends: tuple[Anchor, ...]
+) -> Grounding:
+    """Ground one kind of expression; the same one in many reports is drawn once."""
+    place, phrase = gazetteer.place(anchor.place_id), anchor.phrase
     relation = phrase.relation
     if relation is Relation.AT and "area" in phrase.kinds and place.kind not in (*_UNITS, "region"):
         relation = Relation.AREA_OF
     if relation is Relation.AT and not phrase.directions:
-        return _at(place, gazetteer, [p for p in parents if p.chosen and p.chosen.place.kind == "region"])
+        regions = [p for p in (gazetteer.place(a.place_id) for a in parents) if p.kind == "region"]
+        return _at(place, gazetteer, regions)
     from geomap.grounding.relations import Drawing
 
-    return Drawing(place, phrase, relation, gazetteer, parents, ends).grounding()
+    bounds = [(a, _grounded(a, gazetteer, (), ())) for a in parents if a.phrase.relation in _BOUNDING]
+    other_ends = [gazetteer.place(a.place_id) for a in ends]
+    return Drawing(place, phrase, relation, gazetteer, bounds, other_ends).grounding()
 
 
-def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Resolution]) -> Grounding:
+def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Place]) -> Grounding:
     """Ground the place itself: its polygon or line where known, else its point."""
     if place.wkb is None and place.kind in _UNITS:
         from geomap.grounding.relations import unit_disc
@@ -66,7 +100,7 @@ def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Resolution]) -> Gr
     if regions:
         from geomap.grounding.relations import clipped
 
-        return clipped(place, [r.chosen.place for r in regions if r.chosen])
+        return clipped(place, regions)
     precision = 2 if place.area_km2 and place.area_km2 < size.LARGE_AREA_KM2 else 3
     note = ", approximate extent" if place.approximate else ""
     return Grounding(

@@ -12,12 +12,11 @@ from shapely.geometry.base import BaseGeometry
 from geomap.gazetteer import Gazetteer
 from geomap.grounding import parameters as size
 from geomap.grounding import shapes
-from geomap.grounding.ground import as_grounding, ground, in_words, point_wkb
-from geomap.models import Grounding, Phrase, Place, Relation, Resolution
+from geomap.grounding.ground import Anchor, as_grounding, in_words, point_wkb
+from geomap.models import Grounding, Phrase, Place, Relation
 
 #: The regions that the rule for بادية X needs; their definitions stand in the gazetteer.
 BADIA, VALLEY = "region-badia", "region-euphrates-valley"
-_BOUNDING = (Relation.AT, Relation.COUNTRYSIDE, Relation.BADIA)
 _FAR = 500_000.0  # metres: beyond every border, for sectors that a unit's polygon cuts
 
 
@@ -82,13 +81,13 @@ class Drawing:
 
     def __init__(
         self, place: Place, phrase: Phrase, relation: Relation, gazetteer: Gazetteer,
-        parents: Sequence[Resolution], ends: Sequence[Resolution],
+        bounds: Sequence[tuple[Anchor, Grounding]], ends: Sequence[Place],
     ) -> None:  # fmt: skip
         self.place = place
         self.phrase = phrase
         self.relation = relation
         self.gazetteer = gazetteer
-        self.parents = parents
+        self.bounds = bounds
         self.ends = ends
         self.centre = shapes.point_m(place)
         self.unused: list[str] = list(phrase.unused)
@@ -241,14 +240,14 @@ class Drawing:
         return ring, f"outskirts of {self._name}, {size.OUTSKIRTS / 1000:.0f} km around it", 2
 
     def _between(self) -> tuple[BaseGeometry, str, int]:
-        end = next((r.chosen.place for r in self.ends if r.chosen), None)
-        if end is None:
+        if not self.ends:
             area = shapes.disc(self.centre, size.AREA)
             return (
                 area,
                 f"about {size.AREA / 1000:.0f} km around {self._name} (the other end is not placed)",
                 2,
             )
+        end = self.ends[0]
         other = shapes.point_m(end)
         half_width = min(
             max(self.centre.distance(other) * size.CORRIDOR_SHARE, size.CORRIDOR_MIN), size.CORRIDOR_MAX
@@ -285,19 +284,15 @@ class Drawing:
 
     def _within(self, area: BaseGeometry, words: str) -> tuple[BaseGeometry, str]:
         """Cut an area by the parents named with it, and by the border."""
-        for parent in self.parents:
-            # شرق الحسكة said of a place tells which one is meant; it does not cut its ground
-            if parent.chosen is None or parent.mention.phrase.relation not in _BOUNDING:
+        for anchor, bound in self.bounds:
+            if bound.geometry.geom_type not in ("Polygon", "MultiPolygon"):
                 continue
-            found = ground(parent, self.gazetteer)
-            if found is None or found.geometry.geom_type not in ("Polygon", "MultiPolygon"):
-                continue
-            part = area.intersection(shapely.make_valid(shapes.to_metres(found.geometry)))
+            part = area.intersection(shapely.make_valid(shapes.to_metres(bound.geometry)))
             if part.is_empty or part.area < 1:
-                self.unused.append(parent.mention.toponym)
-                words += f"; does not meet {parent.chosen.place.name_en}"
+                self.unused.append(anchor.toponym)
+                words += f"; does not meet {self.gazetteer.place(anchor.place_id).name_en}"
             else:
-                area, words = part, f"{words} ∩ {found.derivation}"
+                area, words = part, f"{words} ∩ {bound.derivation}"
         country = _country_m(self.gazetteer)
         if country is not None:
             inside = area.intersection(country)

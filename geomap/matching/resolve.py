@@ -53,6 +53,10 @@ class _Report:
         self.gazetteer = gazetteer
         self.within = within
         self.coarse = coarse
+        self.parents: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            if mention.part is Part.WITHIN and mention.role is Role.LOCATIVE:
+                self.parents.setdefault(mention.expression_id, []).append(mention)
 
     def decide(self, i: int, known: Counter[str]) -> Resolution:
         mention = self.mentions[i]
@@ -166,18 +170,14 @@ class _Report:
         if mention.part is not Part.HEAD:
             return []
         parents = []
-        for other in self.mentions:
-            if (
-                other.expression_id == mention.expression_id and other.part is Part.WITHIN
-                and other.role is Role.LOCATIVE and other is not mention
-            ):  # fmt: skip
-                found = [c.place for c in self._candidates(other) if c.score >= MIN_SCORE]
-                # An area cut by a region (ريف X الغربي ضمن البادية) need not have its own middle inside it
-                if mention.phrase.relation is not Relation.AT and all(
-                    p.wkb and p.kind not in ADMIN for p in found
-                ):
-                    continue
-                parents.append(_widened(found, self.gazetteer))
+        for other in self.parents.get(mention.expression_id, ()):
+            found = [c.place for c in self._candidates(other) if c.score >= MIN_SCORE]
+            # An area cut by a region (ريف X الغربي ضمن البادية) need not have its own middle inside it
+            if mention.phrase.relation is not Relation.AT and all(
+                p.wkb and p.kind not in ADMIN for p in found
+            ):
+                continue
+            parents.append(_widened(found, self.gazetteer))
         return parents
 
     @staticmethod

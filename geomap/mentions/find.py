@@ -181,7 +181,8 @@ def _with_evidence(names: list[_Name], tokens: list[Token], gazetteer: Gazetteer
 
     They are kept with a qualifier, a parent or a list around them, or when the report names the same with one.
     """
-    sure = {f for n in names if n.role is Role.LOCATIVE and _evident(n, names, tokens) for f in n.span.forms}
+    tied = {n.group for n in names if n.part is not Part.HEAD}
+    sure = {f for n in names if n.role is Role.LOCATIVE and _evident(n, tied, tokens) for f in n.span.forms}
     return [n for n in names if not _doubtful(n, gazetteer) or n.span.forms[0] in sure]
 
 
@@ -197,9 +198,8 @@ def _doubtful(name: _Name, gazetteer: Gazetteer) -> bool:
     return not any(gazetteer.place(i).kind in _SETTLED for i in _place_ids(name.span, gazetteer))
 
 
-def _evident(name: _Name, names: list[_Name], tokens: list[Token]) -> bool:
-    group = [n for n in names if n.group == name.group]
-    if name.around.evidence or name.part is Part.WITHIN or any(n.part is not Part.HEAD for n in group):
+def _evident(name: _Name, tied: set[int], tokens: list[Token]) -> bool:
+    if name.around.evidence or name.group in tied:
         return True
     # A capitalised word after "in" or "near" is a place; Arabic has no capitals to tell
     before = tokens[name.span.first - 1].fold if name.span.first else ""
@@ -211,10 +211,16 @@ def _mentions(report: Report, tokens: list[Token], names: list[_Name]) -> Iterat
     groups: dict[int, list[_Name]] = {}
     for name in names:
         groups.setdefault(name.group, []).append(name)
+    extents = {
+        number: (
+            min(_phrase_start(tokens, n) for n in group),
+            max(_phrase_end(report.text, tokens, n) for n in group),
+        )
+        for number, group in groups.items()
+    }
     for name in names:
         group = groups[name.group]
-        start = min(_phrase_start(tokens, n) for n in group)
-        end = max(_phrase_end(report.text, tokens, n) for n in group)
+        start, end = extents[name.group]
         context_start, context_end = sentences.span(sentences.index(name.span.start))
         phrase = name.around.phrase()
         if name.part is Part.END:

@@ -45,6 +45,9 @@ _INSIDE = " _-–\t\u200f\u200e"
 # Particles that Arabic joins to a name, and what the name then begins with.
 _PARTICLES = (("وبال", "ال"), ("ولل", "ال"), ("فلل", "ال"), ("لل", "ال"), ("وب", ""), ("ول", ""), ("وك", ""),
               ("فب", ""), ("فل", ""), ("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""))  # fmt: skip
+_FIRST_LETTERS = frozenset(particle[0] for particle, _ in _PARTICLES)
+# Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
+_REMEMBERED = 200_000
 _BARE = ORDER.index("bare")
 
 
@@ -63,6 +66,23 @@ class _Lexicon:
                 length = 1 + rest.count(" ") + bool(rest)
                 if length > self.longest.get(first, 0):
                     self.longest[first] = length
+
+        self._starts: dict[str, list[tuple[str, str, int]]] = {}
+
+    def starts(self, folded: str, arabic: bool) -> list[tuple[str, str, int]]:
+        """Return (particle, first word, length of the longest name) for each reading that begins a name."""
+        found = self._starts.get(folded)
+        if found is None:
+            if len(self._starts) > _REMEMBERED:
+                self._starts.clear()
+            readings = _readings(folded, arabic)
+            found = [
+                (p, first, min(self.longest[first], _LONGEST))
+                for p, first in readings
+                if first in self.longest
+            ]
+            self._starts[folded] = found
+        return found
 
     def what(self, form: str, arabic: bool) -> What | None:
         if form in self.organisations:
@@ -112,15 +132,13 @@ def _without_overlaps(spans: Iterable[Span]) -> list[Span]:
 def _longest_at(tokens: list[Token], i: int, lexicon: _Lexicon) -> Span | None:
     token = tokens[i]
     best: Span | None = None
-    for particle, first in _readings(token):
-        longest = lexicon.longest.get(first, 0)
+    for particle, first, longest in lexicon.starts(token.fold, token.arabic):
         words = [first]
-        for j in range(i + 1, min(i + min(longest, _LONGEST), len(tokens))):
+        for j in range(i + 1, min(i + longest, len(tokens))):
             if tokens[j].gap.strip(_INSIDE):
                 break
             words.append(tokens[j].fold)
-        for length in range(min(longest, len(words)), 0, -1):
-            last = tokens[i + length - 1]
+        for length in range(len(words), 0, -1):
             if best is not None and i + length <= best.last:
                 break
             form = " ".join(words[:length])
@@ -129,6 +147,7 @@ def _longest_at(tokens: list[Token], i: int, lexicon: _Lexicon) -> Span | None:
                 continue
             if length == 1 and what is What.PLACE and _goes_on(tokens, i + 1):
                 continue
+            last = tokens[i + length - 1]
             best = Span(
                 i, i + length, token.start + _offset(token, particle), last.end, what, particle, (form,)
             )
@@ -136,14 +155,13 @@ def _longest_at(tokens: list[Token], i: int, lexicon: _Lexicon) -> Span | None:
     return best
 
 
-def _readings(token: Token) -> list[tuple[str, str]]:
+def _readings(folded: str, arabic: bool) -> list[tuple[str, str]]:
     """Return (particle, first word of the name) for each way to read a word, without a particle first."""
-    readings = [("", token.fold)]
-    if token.arabic:
+    readings = [("", folded)]
+    if arabic and folded[0] in _FIRST_LETTERS:
         for particle, instead in _PARTICLES:
-            rest = token.fold[len(particle) :]
-            if token.fold.startswith(particle) and len(rest) >= 3:
-                readings.append((particle, instead + rest))
+            if folded.startswith(particle) and len(folded) >= len(particle) + 3:
+                readings.append((particle, instead + folded[len(particle) :]))
     return readings
 
 

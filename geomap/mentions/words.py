@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import functools
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from geomap.mentions.tokens import Token
@@ -12,6 +13,7 @@ from geomap.names import fold
 
 # Particles that Arabic writes as one word with the next: and, so; in, to, as; and their pairs.
 _PARTICLES = ("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ل", "ك")
+_LONGEST = 4  # words of the longest phrase in the lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,14 @@ def _words() -> dict[str, tuple[str, str]]:
 
 
 @functools.cache
-def _longest() -> int:
-    return max(len(words.split()) for words in _words())
+def _phrases() -> dict[str, int]:
+    """How many words the longest phrase has that begins with a word, for those that begin one."""
+    lengths: dict[str, int] = {}
+    for words in _words():
+        first, *rest = words.split()
+        if rest:
+            lengths[first] = max(lengths.get(first, 1), 1 + len(rest))
+    return lengths
 
 
 @functools.cache
@@ -67,48 +75,60 @@ def names_of(list_name: str) -> frozenset[str]:
     return frozenset(fold(row["name"]) for row in _read(f"{list_name}.csv"))
 
 
+def _stems(folded: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield each reading of a word as (stem, particle, definite), as it stands first."""
+    yield folded, "", False
+    for particle in ("", *_PARTICLES):
+        if not folded.startswith(particle):
+            continue
+        stem = folded[len(particle) :]
+        if particle[-1:] == "ل" and stem.startswith("ل") and len(stem) > 3:
+            stem = "ا" + stem  # لل is ل + ال
+        if particle:
+            yield stem, particle, False
+        if stem.startswith("ال") and len(stem) > 4:
+            yield stem[2:], particle, True
+
+
 @functools.lru_cache(maxsize=65536)
 def _look_up(folded: str) -> Word | None:
     table = _words()
-    if folded in table:
-        return Word(*table[folded])
     first, _, rest = folded.partition(" ")
-    for particle in ("", *_PARTICLES):
-        if not first.startswith(particle):
-            continue
-        stem = first[len(particle) :]
-        if particle[-1:] == "ل" and stem.startswith("ل") and len(stem) > 3:
-            stem = "ا" + stem  # لل is ل + ال
-        for definite in (False, True):
-            if definite and not (stem.startswith("ال") and len(stem) > 4):
-                continue
-            bare = f"{stem[2:] if definite else stem} {rest}".strip()
-            if (particle or definite) and bare in table:
-                return Word(*table[bare], particle=particle, definite=definite)
+    for stem, particle, definite in _stems(first):
+        found = table.get(f"{stem} {rest}" if rest else stem)
+        if found is not None:
+            return Word(*found, particle=particle, definite=definite)
     return None
+
+
+@functools.lru_cache(maxsize=65536)
+def _reach(folded: str) -> int:
+    """Return how many words a phrase that begins with this one may have."""
+    return max(_phrases().get(stem, 1) for stem, _, _ in _stems(folded))
 
 
 def word_at(tokens: list[Token], i: int) -> Word | None:
     """Return the longest word or phrase of the grammar that begins at token i."""
     if not 0 <= i < len(tokens):
         return None
-    for length in range(min(_longest(), len(tokens) - i), 0, -1):
+    for length in range(min(_reach(tokens[i].fold), len(tokens) - i), 1, -1):
         parts = tokens[i : i + length]
         if any(t.gap.strip(" -_\t") for t in parts[1:]):
             continue
         word = _look_up(" ".join(t.fold for t in parts))
         if word is not None:
-            return Word(word.cls, word.value, length, word.particle, word.definite)
-    return None
+            return replace(word, length=length)
+    return _look_up(tokens[i].fold)
 
 
 def word_before(tokens: list[Token], i: int) -> Word | None:
     """Return the longest word or phrase of the grammar that ends just before token i."""
-    for length in range(min(_longest(), i), 0, -1):
-        word = word_at(tokens, i - length)
-        if word is not None and word.length == length:
-            return word
-    return None
+    for length in range(min(_LONGEST, i), 1, -1):
+        if _reach(tokens[i - length].fold) >= length:
+            word = word_at(tokens, i - length)
+            if word is not None and word.length == length:
+                return word
+    return _look_up(tokens[i - 1].fold) if i > 0 else None
 
 
 def number(token: Token) -> float | None:
