@@ -159,11 +159,12 @@ def goes_on(tokens: list[Token], i: int) -> bool:
     """
     if not 0 < i < len(tokens) or tokens[i].gap != " ":
         return False
-    if tokens[i - 1].fold in listed("name_starts"):
-        name_like = tokens[i].arabic or tokens[i].capital
-        return name_like and tokens[i].arabic == tokens[i - 1].arabic and word_at(tokens, i) is None
-    article = not tokens[i].arabic and tokens[i].fold in latin_articles()
-    return article and i + 1 < len(tokens) and tokens[i + 1].gap == "-" and tokens[i + 1].capital
+    here, before = tokens[i], tokens[i - 1]
+    if not here.arabic and here.fold in latin_articles():
+        return i + 1 < len(tokens) and tokens[i + 1].gap == "-" and tokens[i + 1].capital
+    if before.fold not in listed("name_starts") or here.arabic != before.arabic:
+        return False
+    return (here.arabic or here.capital) and word_at(tokens, i) is None
 
 
 def _capital(tokens: list[Token], first: int, last: int) -> bool:

@@ -36,16 +36,18 @@ class Result:
 
 @pytest.fixture
 def process(tmp_path: Path) -> Callable[..., Result]:
-    """Run `geomap ARG...` as a process in tmp_path. `stdin` is bytes, `env` replaces the environment."""
+    """Run `geomap ARG...` as a process in tmp_path. `env` replaces the environment, `encoding` is of the output."""
     script = Path(sysconfig.get_path("scripts")) / "geomap"
     command = [str(script)] if script.exists() else [sys.executable, "-c", "from geomap.cli import main; main()"]
 
-    def run(*args: object, stdin: bytes = b"", env: dict[str, str] | None = None) -> Result:
+    def run(
+        *args: object, stdin: bytes = b"", env: dict[str, str] | None = None, encoding: str = "utf-8"
+    ) -> Result:
         done = subprocess.run(
             [*command, *map(str, args)], input=stdin, capture_output=True, cwd=tmp_path, env=env,
             timeout=_TIMEOUT_S, check=False,
         )  # fmt: skip
-        return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        return Result(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
 
     return run
 

@@ -96,7 +96,7 @@ def test_all_of_it_at_once(process: Run, tmp_path: Path) -> None:
             _write(folder / f"{n}-{name}", content)
             named.append(f"{n}-{name}")
     for command in (
-        ["map", folder, "-o", "out/map.html"], ["export", folder, "-o", "out/x.geojson"], ["export", folder, "-o", "out/x.gpkg"],
+        ["map", folder, "-o", "out/map.html"], ["export", folder, "-o", "out/x.geojson"],
         ["unmatched", folder, "-o", "out/names.csv", "--format", "csv"], ["mentions", folder, "-o", "out/mentions.jsonl"],
     ):  # fmt: skip
         result = process(*command)
@@ -104,7 +104,7 @@ def test_all_of_it_at_once(process: Run, tmp_path: Path) -> None:
         assert all(name in result.stderr for name in named), result
         assert "Traceback" not in result.stderr
         assert (tmp_path / command[3]).stat().st_size > 0
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["map.html", "mentions.jsonl", "names.csv", "x.geojson", "x.gpkg"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["map.html", "mentions.jsonl", "names.csv", "x.geojson"]
     features = json.loads((tmp_path / "out" / "x.geojson").read_text("utf-8"))["features"]
     assert [f["properties"]["place_id"] for f in features] == ["gn-167357"]
     assert "منبج" in (tmp_path / "out" / "map.html").read_text("utf-8")
@@ -163,11 +163,11 @@ def test_a_problem_is_said_even_when_quiet(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1256", "ascii"])
 def test_a_terminal_that_cannot_show_arabic(process: Run, tmp_path: Path, encoding: str) -> None:
-    """Windows consoles and redirected output of older systems; bytes are not UTF-8, but there is no crash."""
+    """Windows consoles, and redirected output there: never a crash."""
     (tmp_path / "note.txt").write_text("قصف على منبج. Dêrik, قرية \U0001f600.", "utf-8")
     env = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     for args in (["mentions", "note.txt", "-o", "out.jsonl"], ["mentions", "note.txt"], ["match", "إدلب", "Dêrik"]):
-        result = process(*args, env=env)
+        result = process(*args, env=env, encoding="latin-1")  # whatever the bytes are
         assert result.code == 0, result
         assert "Traceback" not in result.stderr
 

@@ -104,7 +104,7 @@ def test_max_unmatched_on_a_clean_run(run: Run) -> None:
 
 def test_round_trip_of_decisions(process: Run, home: Path, unplaced: Path, tmp_path: Path) -> None:
     assert process("unmatched", unplaced, "--format", "csv", "-o", "list.csv").code == 0
-    _decide(tmp_path / "list.csv", **{MADE_UP: "place:gn-167357", OTHER: "not_a_place"})
+    _decide(tmp_path / "list.csv", **{MADE_UP: "place:gn-167357", OTHER: "place:gn-169389"})
     applied = process("unmatched", "--apply", "list.csv")
     assert applied.code == 0, applied
     assert "2" in applied.stderr and (home / "aliases.csv").is_file()
@@ -136,8 +136,9 @@ def test_decisions_bind_one_home_only(run: Run, home: Path, tmp_path: Path, monk
     assert row["status"] == "unmatched"
 
 
-def test_a_name_decided_as_foreign(run: Run, home: Path, tmp_path: Path, unplaced: Path) -> None:
-    (tmp_path / "list.csv").write_text(f"toponym,decision,decided_place_id\n{MADE_UP},foreign,\n", "utf-8")
+@pytest.mark.parametrize("verdict", ["foreign", "not_a_place"])
+def test_a_name_decided_to_be_no_place_here(run: Run, home: Path, tmp_path: Path, unplaced: Path, verdict: str) -> None:
+    (tmp_path / "list.csv").write_text(f"toponym,decision,decided_place_id\n{MADE_UP},{verdict},\n", "utf-8")
     assert run("unmatched", "--apply", "list.csv").code == 0
     rows = json.loads(run("unmatched", unplaced, "--format", "json").stdout)
     assert [row["toponym"] for row in rows] == [OTHER]
