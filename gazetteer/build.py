@@ -30,6 +30,7 @@ from curated_rows import (
 from entries import Entry, Gazetteer
 from packages import add_tagged, airports, settlements, simplemaps, size_up
 from shapes import Governorates, Shape, lakes, middle, rivers
+from subdistricts import add_subdistricts
 from tables import TableError, number, read_rows, write_features, write_rows
 from toponyms import fold
 
@@ -102,6 +103,7 @@ def build(output: Path, root: Path = ROOT) -> None:
     add_aliases(curated, gazetteer)
     drop_names(curated, gazetteer.entries.values())  # before the units take over their seats' names
     share_names(units, gazetteer)
+    add_subdistricts(curated, gazetteer, governorates, units)
     write(output, gazetteer, shapes, foreign_rows(curated))
     shutil.copyfile(sources / "sources.csv", output / "sources.csv")
 
@@ -212,9 +214,13 @@ def place_row(entry: Entry) -> dict[str, object]:
         "pcode": entry.pcode,
         "admin1_pcode": entry.admin1_pcode,
         "admin2_pcode": entry.admin2_pcode,
-        "admin3_pcode": "",
+        "admin3_pcode": entry.admin3_pcode,
         "parent_id": entry.parent_id
-        or ("" if entry.kind == "country" else entry.admin2_pcode or entry.admin1_pcode or "SY"),
+        or (
+            ""
+            if entry.kind == "country"
+            else entry.admin3_pcode or entry.admin2_pcode or entry.admin1_pcode or "SY"
+        ),
         "seat_id": entry.seat_id,
         "longitude": number(entry.longitude),
         "latitude": number(entry.latitude),

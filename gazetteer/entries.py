@@ -77,6 +77,7 @@ class Entry:
     licence: str
     admin1_pcode: str = ""
     admin2_pcode: str = ""
+    admin3_pcode: str = ""
     pcode: str = ""
     parent_id: str = ""
     seat_id: str = ""

@@ -27,6 +27,7 @@ _SAME_SCRIPT_VOWEL = 0.25
 _SILENT = 0.05  # ayn: romanisations drop it
 _ENDING = 0.6  # -iyah makes another name of the same root
 _GLIDE = 0.5  # a y between vowels is heard: Jazraya is not Jazra
+_FIRST_VOWEL = 0.5
 _FINAL_VOWEL = 0.15  # Hama, Hamah; Sweida, Suwayda: endings are the least stable part of a name
 _NEAR = {frozenset(p) for p in ("td", "sz", "dz", "kg", "gj", "kj", "hx", "cs", "cj", "bf", "mn", "ts")}
 # Vowels by how often one is written for the other.
@@ -151,6 +152,10 @@ def similarity(a: str, b: str) -> float:
     drop_y = [_missing(s, own_arabic=ay, other_arabic=ax, final=j == len(y) - 1) for j, s in enumerate(y)]
     # A first alef carries any vowel: إدلب, Idlib
     first = _SILENT if ax != ay and x[0][1] == y[0][1] == "vowel" else _instead(x[0], y[0])
+    # Arabic writes a vowel that begins a word: Ahmad is not حماد
+    for sounds, costs, arabic in ((x, drop_x, ax), (y, drop_y, ay)):
+        if ax != ay and not arabic and sounds[0][1] == "vowel":
+            costs[0] = _FIRST_VOWEL
     row = [0.0]
     for cost in drop_y:
         row.append(row[-1] + cost)

@@ -38,7 +38,9 @@ class Result:
 def process(tmp_path: Path) -> Callable[..., Result]:
     """Run `geomap ARG...` as a process in tmp_path. `env` replaces the environment, `encoding` is of the output."""
     script = Path(sysconfig.get_path("scripts")) / "geomap"
-    command = [str(script)] if script.exists() else [sys.executable, "-c", "from geomap.cli import main; main()"]
+    command = (
+        [str(script)] if script.exists() else [sys.executable, "-c", "from geomap.cli import main; main()"]
+    )
 
     def run(
         *args: object, stdin: bytes = b"", env: dict[str, str] | None = None, encoding: str = "utf-8"
@@ -69,7 +71,13 @@ def reports(tmp_path: Path) -> Path:
     """A JSONL of five reports: placed, unmatched, ambiguous, foreign and the country, English."""
     path = tmp_path / "reports.jsonl"
     rows = [
-        {"id": "shelling", "text": SHELLING, "date": "2020-03-05", "source": "سجل", "url": "https://example.org/1"},
+        {
+            "id": "shelling",
+            "text": SHELLING,
+            "date": "2020-03-05",
+            "source": "سجل",
+            "url": "https://example.org/1",
+        },
         {"id": "made-up", "text": MADE_UP, "date": "2020-03-06"},
         {"id": "two-places", "text": AMBIGUOUS},
         {"id": "abroad", "text": ABROAD},

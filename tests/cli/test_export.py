@@ -12,12 +12,44 @@ from typing import Any
 import geopandas
 import pytest
 
-COLUMNS = (
-    "incident_id, report_id, event_date, time_precision, event_type, sub_event_type, fatalities, injuries, country, admin1, "
-    "admin2, admin3, admin1_pcode, admin2_pcode, admin3_pcode, location, toponym, expression, matched_name, place_id, pcode, "
-    "kind, role, status, match_method, match_score, n_candidates, latitude, longitude, geo_precision, where_prec, "
-    "uncertainty_m, derivation, source, url, notes"
-).split(", ")
+COLUMNS = [
+    "incident_id",
+    "report_id",
+    "event_date",
+    "time_precision",
+    "event_type",
+    "sub_event_type",
+    "fatalities",
+    "injuries",
+    "country",
+    "admin1",
+    "admin2",
+    "admin3",
+    "admin1_pcode",
+    "admin2_pcode",
+    "admin3_pcode",
+    "location",
+    "toponym",
+    "expression",
+    "matched_name",
+    "place_id",
+    "pcode",
+    "kind",
+    "role",
+    "status",
+    "match_method",
+    "match_score",
+    "n_candidates",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "where_prec",
+    "uncertainty_m",
+    "derivation",
+    "source",
+    "url",
+    "notes",
+]
 SUFFIXES = [".geojson", ".gpkg", ".parquet", ".fgb", ".csv", ".kml"]
 EVENT_TYPES = {
     "Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots",
@@ -46,7 +78,9 @@ def _read(path: Path) -> tuple[list[str], int, list[str]]:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_every_suffix_reads_back(run: Run, reports: Path, tmp_path: Path, rows: list[dict[str, str]], suffix: str) -> None:
+def test_every_suffix_reads_back(
+    run: Run, reports: Path, tmp_path: Path, rows: list[dict[str, str]], suffix: str
+) -> None:
     path = tmp_path / f"incidents{suffix}"
     result = run("export", reports, "-o", path)
     assert result.code == 0, result
@@ -64,7 +98,9 @@ def test_suffix_in_capitals(run: Run, reports: Path, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "X.GeoJSON").read_text("utf-8"))["type"] == "FeatureCollection"
 
 
-@pytest.mark.parametrize("name", ["incidents.shp", "incidents.xlsx", "incidents", "incidents.geojson.gz", "-"])
+@pytest.mark.parametrize(
+    "name", ["incidents.shp", "incidents.xlsx", "incidents", "incidents.geojson.gz", "-"]
+)
 def test_unknown_suffix(run: Run, reports: Path, tmp_path: Path, name: str) -> None:
     before = sorted(tmp_path.rglob("*"))
     result = run("export", reports, "-o", name)
@@ -92,7 +128,11 @@ def test_values(rows: list[dict[str, str]]) -> None:
 def test_incident(rows: list[dict[str, str]]) -> None:
     (row,) = [r for r in rows if r["place_id"] == "gn-167611"]
     assert row["report_id"] == "shelling"
-    assert (row["event_date"], row["event_type"], row["fatalities"]) == ("2020-03-05", "Explosions/Remote violence", "3")
+    assert (row["event_date"], row["event_type"], row["fatalities"]) == (
+        "2020-03-05",
+        "Explosions/Remote violence",
+        "3",
+    )
     assert (row["admin1"], row["admin1_pcode"]) == ("Idlib", "SY07")
     assert (row["source"], row["url"]) == ("سجل", "https://example.org/1")
     deaths = [int(r["fatalities"]) for r in rows if r["report_id"] == "shelling" and r["fatalities"]]

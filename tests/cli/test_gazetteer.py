@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -47,8 +48,6 @@ def test_search_finds_nothing(run: Run, name: str) -> None:
 
 def test_another_gazetteer(run: Run, tmp_path: Path, gazetteer: Any) -> None:
     """A folder with one place is enough; only it is searched."""
-    import csv
-
     folder = tmp_path / "mine"
     folder.mkdir()
     with (gazetteer.folder / "places.csv").open(encoding="utf-8", newline="") as file:

@@ -11,7 +11,14 @@ import pytest
 
 from geomap.cli import main
 
-READING = ["--stdin-format", "--text-column", "--location-column", "--admin1-column", "--date-column", "--id-column"]
+READING = [
+    "--stdin-format",
+    "--text-column",
+    "--location-column",
+    "--admin1-column",
+    "--date-column",
+    "--id-column",
+]
 # Command, and the options that scripts rely on.
 CONTRACT: dict[str, list[str]] = {
     "match": ["--input", "--name-column", "--within-column", "--within", "--limit", "--format", "--output", "--gazetteer", "--quiet"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -29,7 +30,10 @@ def test_one_file_at_the_default_place(process: Run, reports: Path, tmp_path: Pa
 def test_language_and_title(run: Run, reports: Path, tmp_path: Path) -> None:
     tags = {}
     for lang in ("ar", "en"):
-        assert run("map", reports, "-o", f"{lang}.html", "--lang", lang, "--title", "أحداث <آذار> & more").code == 0
+        assert (
+            run("map", reports, "-o", f"{lang}.html", "--lang", lang, "--title", "أحداث <آذار> & more").code
+            == 0
+        )
         page = (tmp_path / f"{lang}.html").read_text("utf-8")
         tag = re.search(r"<html[^>]*>", page)
         assert tag
@@ -43,12 +47,22 @@ def test_language_and_title(run: Run, reports: Path, tmp_path: Path) -> None:
 def test_nothing_is_seen_before_it_is_done(reports: Path, tmp_path: Path) -> None:
     out = tmp_path / "map.html"
     out.write_text("the old map", "utf-8")
-    command = [sys.executable, "-c", "from geomap.cli import main; main()", "map", str(reports), "-o", str(out)]
+    command = [
+        sys.executable,
+        "-c",
+        "from geomap.cli import main; main()",
+        "map",
+        str(reports),
+        "-o",
+        str(out),
+    ]
     seen = set()
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as child:
         while child.poll() is None:
             page = out.read_text("utf-8")
-            seen.add("old" if page == "the old map" else "whole" if page.rstrip().endswith("</html>") else "part")
+            seen.add(
+                "old" if page == "the old map" else "whole" if page.rstrip().endswith("</html>") else "part"
+            )
             time.sleep(0.005)
     assert child.returncode == 0
     assert "part" not in seen and "old" in seen
@@ -57,12 +71,13 @@ def test_nothing_is_seen_before_it_is_done(reports: Path, tmp_path: Path) -> Non
 
 
 def test_ctrl_c_leaves_what_was_there(tmp_path: Path) -> None:
-    import signal
 
     out = tmp_path / "map.html"
     out.write_text("the old map", "utf-8")
     command = [sys.executable, "-c", "from geomap.cli import main; main()", "map", "-", "-o", str(out)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
         assert child.stdin is not None and child.stderr is not None
         child.stdin.write("قصف على منبج.\n".encode() * 50_000)  # more than a pipe holds: it is reading
         child.stdin.flush()

@@ -12,10 +12,26 @@ from typing import Any
 import pytest
 
 # The contract's, in its order. More may stand among them.
-COLUMNS = (
-    "status, place_id, pcode, matched_name, method, score, kind, admin1_pcode, admin2_pcode, admin3_pcode, latitude, "
-    "longitude, geo_precision, where_prec, uncertainty_m, n_candidates, unused, candidates"
-).split(", ")
+COLUMNS = [
+    "status",
+    "place_id",
+    "pcode",
+    "matched_name",
+    "method",
+    "score",
+    "kind",
+    "admin1_pcode",
+    "admin2_pcode",
+    "admin3_pcode",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "where_prec",
+    "uncertainty_m",
+    "n_candidates",
+    "unused",
+    "candidates",
+]
 CANDIDATE = {"place_id", "pcode", "name", "method", "score", "latitude", "longitude"}
 AMBIGUOUS = "الصالحية"  # four places, none of them by far the best known
 
@@ -54,7 +70,17 @@ def test_order_and_number_of_rows(run: Run, tmp_path: Path) -> None:
     rows = _table(result.stdout)
     assert [row["row"] for row in rows] == [str(n) for n in range(len(names))]
     assert [row["name"] for row in rows] == names
-    statuses = ["resolved", "unmatched", "resolved", "unmatched", "outside", "resolved", "ambiguous", "resolved", "unmatched"]
+    statuses = [
+        "resolved",
+        "unmatched",
+        "resolved",
+        "unmatched",
+        "outside",
+        "resolved",
+        "ambiguous",
+        "resolved",
+        "unmatched",
+    ]
     assert [row["status"] for row in rows] == statuses * 5
     assert len({row["place_id"] for row in rows if row["name"] == "Manbij"}) == 1
 
@@ -113,7 +139,10 @@ def test_within_by_name_and_pcode(run: Run, within: str) -> None:
 
 
 def test_within_chooses_another(run: Run) -> None:
-    rows = [json.loads(run("match", AMBIGUOUS, "--within", w, "--format", "json").stdout)[0] for w in ("SY01", "SY08")]
+    rows = [
+        json.loads(run("match", AMBIGUOUS, "--within", w, "--format", "json").stdout)[0]
+        for w in ("SY01", "SY08")
+    ]
     assert [row["status"] for row in rows] == ["resolved", "resolved"]
     assert [row["admin1_pcode"] for row in rows] == ["SY01", "SY08"]
 
@@ -134,7 +163,10 @@ def test_within_that_is_no_unit(process: Run) -> None:
 
 def test_within_column(process: Run, tmp_path: Path) -> None:
     path = tmp_path / "names.csv"
-    path.write_text(f"name,unit\n{AMBIGUOUS},Damascus\n{AMBIGUOUS},SY08\n{AMBIGUOUS},\nManbij,Atlantis\n", encoding="utf-8")
+    path.write_text(
+        f"name,unit\n{AMBIGUOUS},Damascus\n{AMBIGUOUS},SY08\n{AMBIGUOUS},\nManbij,Atlantis\n",
+        encoding="utf-8",
+    )
     result = process("match", "--input", path, "--name-column", "name", "--within-column", "unit")
     rows = _table(result.stdout)
     assert [row["admin1_pcode"] for row in rows[:2]] == ["SY01", "SY08"]
@@ -162,7 +194,10 @@ def test_formats_agree(run: Run) -> None:
     assert [feature["properties"] for feature in collection["features"]] == wanted
     for feature, want in zip(collection["features"], wanted, strict=True):
         if want["status"] == "resolved":
-            assert feature["geometry"] == {"type": "Point", "coordinates": [want["longitude"], want["latitude"]]}
+            assert feature["geometry"] == {
+                "type": "Point",
+                "coordinates": [want["longitude"], want["latitude"]],
+            }
         else:
             assert feature["geometry"] is None
 
@@ -187,14 +222,18 @@ def test_hostile_cells_give_rows(process: Run, tmp_path: Path) -> None:
     assert [row["row"] for row in rows] == [str(n) for n in range(len(HOSTILE))]
     assert {row["status"] for row in rows} <= {"resolved", "ambiguous", "unmatched", "outside"}
     for row, name in zip(rows, HOSTILE, strict=True):
-        assert not row["name"].startswith(("=", "-2+", "@", "\t")), row["name"]  # nothing that a spreadsheet runs
+        assert not row["name"].startswith(("=", "-2+", "@", "\t")), row[
+            "name"
+        ]  # nothing that a spreadsheet runs
         assert row["name"].lstrip("'").strip() == name.lstrip("'").strip()
 
 
 def test_hostile_arguments(process: Run) -> None:
     result = process("match", "--format", "jsonl", "--", *HOSTILE)
     assert result.code == 0, result
-    assert [json.loads(line)["name"] for line in result.stdout.splitlines()] == [name or None for name in HOSTILE]
+    assert [json.loads(line)["name"] for line in result.stdout.splitlines()] == [
+        name or None for name in HOSTILE
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1256"])
@@ -211,7 +250,9 @@ def test_encodings(run: Run, tmp_path: Path, encoding: str) -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_separators(run: Run, tmp_path: Path, separator: str) -> None:
     path = tmp_path / "names.csv"
-    path.write_text("".join(separator.join(r) + "\n" for r in [("n", "name"), ("1", "Idlib"), ("2", "Manbij")]), "utf-8")
+    path.write_text(
+        "".join(separator.join(r) + "\n" for r in [("n", "name"), ("1", "Idlib"), ("2", "Manbij")]), "utf-8"
+    )
     rows = _table(run("match", "--input", path, "--name-column", "name").stdout)
     assert [(row["n"], row["status"]) for row in rows] == [("1", "resolved"), ("2", "resolved")]
 
@@ -235,7 +276,12 @@ def test_a_missing_column_is_named_with_those_there_are(process: Run, tmp_path: 
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "no such file"), (b"", "empty"), (bytes(range(256)) * 20, "binary"), (b"\x89PNG\r\n\x1a\n" + bytes(64), "PNG")],
+    [
+        (None, "no such file"),
+        (b"", "empty"),
+        (bytes(range(256)) * 20, "binary"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), "PNG"),
+    ],
 )
 def test_unreadable_input(process: Run, tmp_path: Path, content: bytes | None, said: str) -> None:
     if content is not None:

@@ -5,16 +5,38 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-COLUMNS = (
-    "report_id, start, end, toponym, expression, expression_start, expression_end, role, status, place_id, pcode, kind, "
-    "matched_name, method, score, latitude, longitude, geo_precision, where_prec, uncertainty_m, derivation, unused"
-).split(", ")
+COLUMNS = [
+    "report_id",
+    "start",
+    "end",
+    "toponym",
+    "expression",
+    "expression_start",
+    "expression_end",
+    "role",
+    "status",
+    "place_id",
+    "pcode",
+    "kind",
+    "matched_name",
+    "method",
+    "score",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "where_prec",
+    "uncertainty_m",
+    "derivation",
+    "unused",
+]
 ROLES = {"locative", "organisation", "foreign", "country"}
 STATUSES = {"resolved", "ambiguous", "unmatched", "outside", "not_locative"}
 
@@ -47,7 +69,7 @@ def test_every_mention_once_in_order(run: Run, reports: Path) -> None:
     found = [(line["report_id"], line["start"]) for line in _lines(run("mentions", reports).stdout)]
     assert len(found) == len(set(found))
     order = {name: n for n, name in enumerate(dict.fromkeys(name for name, _ in found))}
-    assert [name for name in order] == ["shelling", "made-up", "two-places", "abroad", "english"]
+    assert list(order) == ["shelling", "made-up", "two-places", "abroad", "english"]
     assert found == sorted(found, key=lambda item: (order[item[0]], item[1]))
 
 
@@ -58,7 +80,9 @@ def test_what_is_found(run: Run, reports: Path) -> None:
     assert found["english", "Manbij"]["place_id"] == "gn-167357"
     assert found["english", "Manbij"]["expression"] == "north of Manbij"
     assert found["abroad", "جنيف"]["role"] == "foreign" and found["abroad", "جنيف"]["status"] == "outside"
-    assert found["abroad", "سوريا"]["role"] == "country" and found["abroad", "سوريا"]["status"] == "not_locative"
+    assert (
+        found["abroad", "سوريا"]["role"] == "country" and found["abroad", "سوريا"]["status"] == "not_locative"
+    )
     (made_up,) = [x for (name, _), x in found.items() if name == "made-up"]
     assert made_up["status"] == "unmatched" and made_up["latitude"] is None
     (two,) = [x for (name, _), x in found.items() if name == "two-places"]
@@ -68,7 +92,9 @@ def test_what_is_found(run: Run, reports: Path) -> None:
 def test_csv_says_the_same(run: Run, reports: Path) -> None:
     lines = _lines(run("mentions", reports).stdout)
     rows = list(csv.DictReader(io.StringIO(run("mentions", reports, "--format", "csv").stdout, newline="")))
-    assert rows == [{key: "" if value is None else str(value) for key, value in line.items()} for line in lines]
+    assert rows == [
+        {key: "" if value is None else str(value) for key, value in line.items()} for line in lines
+    ]
 
 
 def test_a_name_twice_is_two_mentions(run: Run) -> None:
@@ -81,7 +107,20 @@ def test_a_name_twice_is_two_mentions(run: Run) -> None:
 # Offsets are code points of the decoded text: nothing before a name may shift it.
 @pytest.mark.parametrize(
     "before",
-    ["", "😀🎉 ", "\u202bقال\u202c ", "\u200f\u200e", "e\u0301 ", "سطر\r\nسطر\r\n", "\n\n\n", "\u2028", "قُصِفَتْ ", "ﻻﷲ ", "<b>", "\ufeff"],
+    [
+        "",
+        "😀🎉 ",
+        "\u202bقال\u202c ",
+        "\u200f\u200e",
+        "e\u0301 ",
+        "سطر\r\nسطر\r\n",
+        "\n\n\n",
+        "\u2028",
+        "قُصِفَتْ ",
+        "ﻻﷲ ",
+        "<b>",
+        "\ufeff",
+    ],
     ids=ascii,
 )
 def test_offsets_after_odd_characters(run: Run, tmp_path: Path, before: str) -> None:
@@ -119,7 +158,16 @@ def test_a_number_as_id(run: Run, tmp_path: Path) -> None:
 def test_columns_of_a_table(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_text("key,what,site,unit\nA1,explosion,Manbij,Aleppo\nA2,explosion,Idlib,Idlib\n", "utf-8")
-    options = ["--text-column", "what", "--location-column", "site", "--admin1-column", "unit", "--id-column", "key"]
+    options = [
+        "--text-column",
+        "what",
+        "--location-column",
+        "site",
+        "--admin1-column",
+        "unit",
+        "--id-column",
+        "key",
+    ]
     lines = _lines(run("mentions", path, *options).stdout)
     assert [(line["report_id"], line["toponym"], line["status"]) for line in lines] == [
         ("A1", "Manbij", "resolved"), ("A2", "Idlib", "resolved"),
@@ -127,14 +175,14 @@ def test_columns_of_a_table(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fmt", ["txt", "jsonl", "csv", "html"])
-def test_standard_input(process: Run, fmt: str) -> None:
+def test_standard_input(run: Run, fmt: str) -> None:
     sent = {
         "txt": "قصف على منبج",
         "jsonl": '{"text": "قصف على منبج"}',
         "csv": "text,n\nقصف على منبج,1\n",
         "html": "<html><body><p>قصف على منبج</p></body></html>",
     }[fmt]
-    result = process("mentions", "-", "--stdin-format", fmt, stdin=sent.encode())
+    result = run("mentions", "-", "--stdin-format", fmt, stdin=sent.encode())
     assert result.code == 0, result
     assert [line["toponym"] for line in _lines(result.stdout)] == ["منبج"]
 
@@ -147,8 +195,6 @@ def test_output_file_equals_standard_output(run: Run, reports: Path, tmp_path: P
 
 
 def test_broken_pipe(process: Run, tmp_path: Path, reports: Path) -> None:
-    import subprocess
-    import sys
 
     many = tmp_path / "many.jsonl"
     many.write_text(reports.read_text("utf-8").replace('"id"', '"key"') * 200, "utf-8")

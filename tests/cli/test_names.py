@@ -42,6 +42,8 @@ def test_name(case: dict[str, str], gazetteer: Gazetteer) -> None:
         assert row["place_id"] == row["latitude"] == row["longitude"] == "", row
 
 
-@pytest.mark.parametrize("name", ["a" * 10_000, "ا" * 10_000, "دير " * 3_000, "(" * 5_000, "1 " * 5_000, "\u202e" * 500])
+@pytest.mark.parametrize(
+    "name", ["a" * 10_000, "ا" * 10_000, "دير " * 3_000, "(" * 5_000, "1 " * 5_000, "\u202e" * 500]
+)
 def test_endless_name(name: str, gazetteer: Gazetteer) -> None:
     assert _match(name, gazetteer)["status"] == "unmatched"

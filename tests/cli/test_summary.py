@@ -11,7 +11,13 @@ from typing import Any
 
 import pytest
 
-WORDS = {"placed": "resolved", "ambiguous": "ambiguous", "unmatched": "unmatched", "outside": "outside", "no": "not_locative"}
+WORDS = {
+    "placed": "resolved",
+    "ambiguous": "ambiguous",
+    "unmatched": "unmatched",
+    "outside": "outside",
+    "no": "not_locative",
+}
 
 Run = Callable[..., Any]
 
@@ -52,8 +58,8 @@ def test_every_written_file_is_named(run: Run, reports: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, ["match"]], ids=" ".join)
-def test_quiet(process: Run, reports: Path, command: list[str]) -> None:
-    result = process(*command, "Idlib" if command == ["match"] else reports, "--quiet")
+def test_quiet(run: Run, reports: Path, command: list[str]) -> None:
+    result = run(*command, "Idlib" if command == ["match"] else reports, "--quiet")
     assert (result.code, result.stderr) == (0, "")
 
 
@@ -81,7 +87,11 @@ def test_no_report_at_all(run: Run, tmp_path: Path) -> None:
 def test_the_demo(run: Run, tmp_path: Path) -> None:
     result = run("demo", "-o", "out")
     assert result.code == 0, result
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["incidents.geojson", "map.html", "unmatched.csv"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "incidents.geojson",
+        "map.html",
+        "unmatched.csv",
+    ]
     n_reports, n_mentions, statuses = _numbers(result.stderr)
     assert n_reports >= 12 and n_mentions == statuses.total()
     features = json.loads((tmp_path / "out" / "incidents.geojson").read_text("utf-8"))["features"]

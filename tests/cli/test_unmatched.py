@@ -11,10 +11,21 @@ from typing import Any
 
 import pytest
 
-COLUMNS = (
-    "toponym, n_mentions, n_reports, reason, context, suggestion_1, suggestion_2, suggestion_3, decision, "
-    "decided_place_id, reviewer, reviewed_on, note"
-).split(", ")
+COLUMNS = [
+    "toponym",
+    "n_mentions",
+    "n_reports",
+    "reason",
+    "context",
+    "suggestion_1",
+    "suggestion_2",
+    "suggestion_3",
+    "decision",
+    "decided_place_id",
+    "reviewer",
+    "reviewed_on",
+    "note",
+]
 MADE_UP = "زرقونية"
 OTHER = "خربة الفستقية"
 
@@ -30,7 +41,9 @@ def unplaced(tmp_path: Path) -> Path:
         f"انفجار في قرية {MADE_UP}.",
         f"حريق في قرية {OTHER}.",
     ]
-    path.write_text("".join(json.dumps({"id": f"r{n}", "text": t}) + "\n" for n, t in enumerate(texts)), "utf-8")
+    path.write_text(
+        "".join(json.dumps({"id": f"r{n}", "text": t}) + "\n" for n, t in enumerate(texts)), "utf-8"
+    )
     return path
 
 
@@ -60,7 +73,10 @@ def test_most_frequent_first_with_the_contracts_columns(run: Run, unplaced: Path
     assert result.code == 0
     rows = _rows(result.stdout)
     assert list(rows[0]) == COLUMNS
-    assert [(row["toponym"], row["n_mentions"], row["n_reports"]) for row in rows] == [(MADE_UP, "3", "2"), (OTHER, "1", "1")]
+    assert [(row["toponym"], row["n_mentions"], row["n_reports"]) for row in rows] == [
+        (MADE_UP, "3", "2"),
+        (OTHER, "1", "1"),
+    ]
     assert all(MADE_UP in row["context"] or OTHER in row["context"] for row in rows)
     assert all(row["reason"] and not row["decision"] for row in rows)
 
@@ -83,15 +99,17 @@ def test_nothing_placed_is_listed(run: Run, reports: Path) -> None:
 
 
 def test_suggestions_name_the_pcode_and_the_score(run: Run) -> None:
-    rows = json.loads(run("unmatched", "-", "--format", "json", stdin="قصف على قرية زرقان الجديدة.".encode()).stdout)
+    rows = json.loads(
+        run("unmatched", "-", "--format", "json", stdin="قصف على قرية زرقان الجديدة.".encode()).stdout
+    )
     for row in rows:
         for n in (1, 2, 3):
             assert row[f"suggestion_{n}"] == "" or row[f"suggestion_{n}"].count(" · ") >= 2
 
 
 @pytest.mark.parametrize(("allowed", "code"), [(0, 1), (1, 1), (2, 0), (99, 0)])
-def test_max_unmatched(process: Run, unplaced: Path, allowed: int, code: int) -> None:
-    result = process("unmatched", unplaced, "--max-unmatched", allowed, "--format", "json", "--quiet")
+def test_max_unmatched(run: Run, unplaced: Path, allowed: int, code: int) -> None:
+    result = run("unmatched", unplaced, "--max-unmatched", allowed, "--format", "json", "--quiet")
     assert result.code == code, result
     assert len(json.loads(result.stdout)) == 2  # the list is given all the same
     assert bool(result.stderr) == bool(code)
@@ -121,15 +139,21 @@ def test_round_trip_of_decisions(process: Run, home: Path, unplaced: Path, tmp_p
 
 def test_the_decision_can_be_changed(run: Run, home: Path, unplaced: Path, tmp_path: Path) -> None:
     for place_id in ("gn-167357", "gn-169389"):
-        (tmp_path / "list.csv").write_text(f"toponym,decision,decided_place_id\n{MADE_UP},place,{place_id}\n", "utf-8")
+        (tmp_path / "list.csv").write_text(
+            f"toponym,decision,decided_place_id\n{MADE_UP},place,{place_id}\n", "utf-8"
+        )
         assert run("unmatched", "--apply", "list.csv").code == 0
         (row,) = json.loads(run("match", MADE_UP, "--format", "json").stdout)
         assert (row["status"], row["place_id"]) == ("resolved", place_id)
     assert len(_rows((home / "aliases.csv").read_text("utf-8"))) == 1
 
 
-def test_decisions_bind_one_home_only(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "list.csv").write_text(f"toponym,decision,decided_place_id\n{MADE_UP},place,gn-167357\n", "utf-8")
+def test_decisions_bind_one_home_only(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "list.csv").write_text(
+        f"toponym,decision,decided_place_id\n{MADE_UP},place,gn-167357\n", "utf-8"
+    )
     assert run("unmatched", "--apply", "list.csv").code == 0
     monkeypatch.setenv("GEOMAP_HOME", str(tmp_path / "another"))
     (row,) = json.loads(run("match", MADE_UP, "--format", "json").stdout)
@@ -137,7 +161,9 @@ def test_decisions_bind_one_home_only(run: Run, home: Path, tmp_path: Path, monk
 
 
 @pytest.mark.parametrize("verdict", ["foreign", "not_a_place"])
-def test_a_name_decided_to_be_no_place_here(run: Run, home: Path, tmp_path: Path, unplaced: Path, verdict: str) -> None:
+def test_a_name_decided_to_be_no_place_here(
+    run: Run, home: Path, tmp_path: Path, unplaced: Path, verdict: str
+) -> None:
     (tmp_path / "list.csv").write_text(f"toponym,decision,decided_place_id\n{MADE_UP},{verdict},\n", "utf-8")
     assert run("unmatched", "--apply", "list.csv").code == 0
     rows = json.loads(run("unmatched", unplaced, "--format", "json").stdout)
@@ -155,7 +181,9 @@ def test_a_name_decided_to_be_no_place_here(run: Run, home: Path, tmp_path: Path
         (f"toponym,decision,decided_place_id\n{MADE_UP},foreign,gn-167357\n", "row 1"),
     ],
 )
-def test_decisions_that_cannot_be_read(process: Run, home: Path, tmp_path: Path, content: str | None, said: str) -> None:
+def test_decisions_that_cannot_be_read(
+    process: Run, home: Path, tmp_path: Path, content: str | None, said: str
+) -> None:
     if content is not None:
         (tmp_path / "list.csv").write_text(content, "utf-8")
     result = process("unmatched", "--apply", "list.csv")
@@ -166,7 +194,9 @@ def test_decisions_that_cannot_be_read(process: Run, home: Path, tmp_path: Path,
 
 def test_a_decided_place_must_exist(process: Run, home: Path, tmp_path: Path) -> None:
     """An id with a typing error would make the name vanish from the list without ever being placed."""
-    (tmp_path / "list.csv").write_text(f"toponym,decision,decided_place_id\n{MADE_UP},place,gn-no-such-place\n", "utf-8")
+    (tmp_path / "list.csv").write_text(
+        f"toponym,decision,decided_place_id\n{MADE_UP},place,gn-no-such-place\n", "utf-8"
+    )
     result = process("unmatched", "--apply", "list.csv")
     assert result.code == 1, result
     assert "gn-no-such-place" in result.stderr

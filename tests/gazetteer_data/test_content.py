@@ -224,3 +224,18 @@ def test_folds_and_displays_are_as_documented(monkeypatch: pytest.MonkeyPatch) -
     for name in ("toponyms", "tables"):
         result = doctest.testmod(importlib.import_module(name))
         assert (result.failed, result.attempted > 0) == (0, True), name
+
+
+def test_every_subdistrict_is_there_with_parent_and_seat() -> None:
+    places = {row["place_id"]: row for row in read("places.csv")}
+    units = [row for row in places.values() if row["kind"] == "subdistrict"]
+    assert len(units) == 272
+    for row in units:
+        assert places[row["parent_id"]]["kind"] == "district"
+        assert row["place_id"].startswith(row["admin1_pcode"])
+        assert places[row["seat_id"]]["kind"] in ("city", "town")
+        assert places[row["seat_id"]]["admin2_pcode"] == row["parent_id"]
+        assert (row["longitude"], row["latitude"]) == (
+            places[row["seat_id"]]["longitude"], places[row["seat_id"]]["latitude"],
+        )  # fmt: skip
+    assert {row["parent_id"] for row in units} == {p for p, row in places.items() if row["kind"] == "district"}

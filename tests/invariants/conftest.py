@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "geomap",
-    max_examples=60,
+    max_examples=80,
     deadline=None,  # the first example loads the gazetteer
     derandomize=True,
     database=None,
