@@ -35,7 +35,9 @@ def unit_disc(place: Place, gazetteer: Gazetteer) -> Grounding:
     area = shapes.disc(shapes.point_m(place), radius)
     unit = gazetteer.get(place.admin1_pcode)
     if unit is not None and unit.wkb:
-        area = area.intersection(_polygon_m(gazetteer, unit.place_id))
+        inside = area.intersection(_polygon_m(gazetteer, unit.place_id))
+        # Natural Earth's desert borders err by tens of kilometres: a seat may lie outside its governorate there
+        area = inside if inside.area > area.area / 4 else area
     words = f"{place.name_en} ({place.kind}), no official polygon here: about {radius / 1000:.0f} km around its seat"
     found = as_grounding(shapes.to_degrees(area), words, geo_precision=2, where_prec=3)
     # The seat stands for the unit, as for units that have a polygon

@@ -109,7 +109,7 @@ def test_all_of_it_at_once(process: Run, tmp_path: Path) -> None:
         assert result.code == 1, result
         assert all(name in result.stderr for name in named), result
         assert "Traceback" not in result.stderr
-        assert (tmp_path / command[3]).stat().st_size > 0
+        assert (tmp_path / str(command[3])).stat().st_size > 0
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
         "map.html",
         "mentions.jsonl",
@@ -146,8 +146,11 @@ def test_output_that_cannot_be_written(run: Run, tmp_path: Path, command: str) -
         _no_output(run, tmp_path, command, f"locked/x.{suffix}", "may not write")
 
 
-def test_a_failed_write_keeps_the_old_file(process: Run, reports: Path, tmp_path: Path) -> None:
-    """The disk is full in the middle of the map: what stood there before stands there still."""
+def test_a_failed_write_keeps_the_old_file(gazetteer: object, reports: Path, tmp_path: Path) -> None:
+    """The disk is full in the middle of the map: what stood there before stands there still.
+
+    `gazetteer` is there so that its index is compiled already.
+    """
     out = tmp_path / "map.html"
     out.write_text("the old map", "utf-8")
     # The largest file that a process may write, as a full disk would say it
@@ -156,7 +159,6 @@ def test_a_failed_write_keeps_the_old_file(process: Run, reports: Path, tmp_path
         "resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)); "
         f"from geomap.cli import main; main(['map', {str(reports)!r}, '-o', {str(out)!r}])"
     )
-
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
@@ -197,3 +199,28 @@ def test_a_gazetteer_that_is_none(process: Run, tmp_path: Path) -> None:
         )
     result = process("match", "Idlib", env=os.environ | {"GEOMAP_GAZETTEER": str(tmp_path / "none")})
     assert result.code == 1 and "places.csv" in result.stderr
+
+
+def test_no_room_for_the_index(tmp_path: Path) -> None:
+    """The disk of the cache folder is full: the index lives in memory, as where nothing may be written."""
+    code = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)); "
+        "from geomap.cli import main; main(['match', 'Manbij', '--format', 'json'])"
+    )
+    env = os.environ | {"GEOMAP_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False, env=env
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)[0]["place_id"] == "gn-167357"
+    assert not list((tmp_path / "cache").glob("*"))
+
+
+def test_aliases_that_cannot_be_read(process: Run, tmp_path: Path) -> None:
+    """A spreadsheet saved the user's aliases in the encoding of the system."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "aliases.csv").write_bytes("toponym,place_id\nمنبج,gn-167357\n".encode("cp1256"))
+    result = process("match", "Manbij", env=os.environ | {"GEOMAP_HOME": str(tmp_path / "home")})
+    assert result.code == 1, result
+    assert "aliases.csv" in result.stderr and "Traceback" not in result.stderr

@@ -89,6 +89,14 @@ def test_what_is_found(run: Run, reports: Path) -> None:
     assert two["status"] == "ambiguous"
 
 
+@pytest.mark.parametrize("name", ["إدلب", "حلب", "حمص", "حماة", "الرقة", "الحسكة", "درعا"])
+def test_the_city_is_not_the_governorate(run: Run, name: str) -> None:
+    """Seat, district and governorate have one name; the type word in front says which."""
+    for kinds, word in (({"city"}, "مدينة"), ({"governorate"}, "محافظة")):
+        (line,) = _lines(run("mentions", "-", "--quiet", stdin=f"قصف على {word} {name}.".encode()).stdout)
+        assert line["status"] == "resolved" and line["kind"] in kinds, line
+
+
 def test_csv_says_the_same(run: Run, reports: Path) -> None:
     lines = _lines(run("mentions", reports).stdout)
     rows = list(csv.DictReader(io.StringIO(run("mentions", reports, "--format", "csv").stdout, newline="")))

@@ -238,4 +238,6 @@ def test_every_subdistrict_is_there_with_parent_and_seat() -> None:
         assert (row["longitude"], row["latitude"]) == (
             places[row["seat_id"]]["longitude"], places[row["seat_id"]]["latitude"],
         )  # fmt: skip
-    assert {row["parent_id"] for row in units} == {p for p, row in places.items() if row["kind"] == "district"}
+    assert {row["parent_id"] for row in units} == {
+        p for p, row in places.items() if row["kind"] == "district"
+    }
