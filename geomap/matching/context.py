@@ -74,6 +74,9 @@ def level(family: list[Candidate], phrase: Phrase, *, coarse: bool) -> Candidate
     settlement = first(*SETTLEMENTS)
     if phrase.relation in (Relation.COUNTRYSIDE, Relation.BADIA):
         return first(*ADMIN) or settlement or family[0]
+    if phrase.relation is Relation.DIRECTION and coarse:
+        # شمال حلب in prose is the north of the governorate as often as of the city; its sector is drawn from the city
+        return first("governorate") or settlement or family[0]
     if phrase.relation is not Relation.AT:
         return settlement or family[0]
     if "area" in phrase.kinds:

@@ -27,7 +27,7 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
 
 def _guess_from(tokens: list[Token], first: int, start: int, lexicon: Lexicon, gap: str = "") -> Span | None:
     """Return the unknown name from token `first`, whose words from `start` on are not yet looked at."""
-    last = _end_of_guess(tokens, start, lexicon, gap)
+    last = _end_of_guess(tokens, start, lexicon, gap, plain=first == start)
     if last == start:
         return None
     form = " ".join(t.fold for t in tokens[first:last])
@@ -38,13 +38,16 @@ def _settlement(word: Word) -> bool:
     return bool({"village", "town", "camp"} & set(word.value.split()))
 
 
-def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str = "") -> int:
+def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *, plain: bool) -> int:
     last = start
     while last < len(tokens) and last - start < 3:
         token = tokens[last]
         if token.gap.strip(INSIDE + ("«\"“'" + gap if last == start else "")):
             break
         if word_at(tokens, last) is not None or token.fold in listed("not_names") or token.fold.isdigit():
+            break
+        # قرية صغيرة, مخيمات عشوائية: an everyday word after the type word describes it
+        if token.arabic and plain and last == start and token.fold in frequent_words():
             break
         if longest_at(tokens, last, lexicon) is not None:
             break

@@ -9,7 +9,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.guesses import guess_at, guess_in_list
 from geomap.mentions.lexicon import Span, What, lexicon_of, longest_at
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import word_before
+from geomap.mentions.words import word_at, word_before
 
 __all__ = ["Span", "What", "find_spans", "merged"]
 
@@ -28,10 +28,26 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
         if span is None:
             i += 1
             continue
+        span = _without_type_word(tokens, span, gazetteer)
         in_list = _opens_list(tokens, span) or (in_list and _goes_on_with(tokens, spans[-1], span))
         spans.append(span)
         i = max(span.last, i + 1)
     return _without_overlaps(spans)
+
+
+def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Span:
+    """Leave the type word to the grammar where the rest names the same place: مدينة الباب, معبر باب الهوى."""
+    word = word_at(tokens, span.first)
+    if span.what is not What.PLACE or word is None or word.cls not in ("type", "types", "badia"):
+        return span
+    first = span.first + word.length
+    form = " ".join(t.fold for t in tokens[first : span.last])
+    if first >= span.last or form not in gazetteer.spellings:
+        return span
+    whole = {hit.place_id for hit in gazetteer.by_form(span.forms[0])}
+    if not whole & {hit.place_id for hit in gazetteer.by_form(form)}:
+        return span
+    return replace(span, first=first, start=tokens[first].start, particle="", forms=(form,))
 
 
 def _opens_list(tokens: list[Token], span: Span) -> bool:

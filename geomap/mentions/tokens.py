@@ -9,6 +9,10 @@ from geomap.names import fold, is_arabic
 
 # Marks and invisible signs that writers put inside words (diacritics, harakat, joiners, bidi controls).
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff"
+# Of these, the ones that are no part of a word's spelling: directions and joiners at its end.
+_INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\ufeff"
+)
 # Romanisations write ayn and hamza as a quotation mark inside a word (Ma'arrat); 's is a genitive.
 _AYN = r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[’‘'`ʿʾʻʼ](?!s\b)(?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 # No underscore: it joins words in hashtags.
@@ -41,7 +45,7 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = 0
     for match in _WORD.finditer(text):
-        raw = match[0]
+        raw = match[0].rstrip(_INVISIBLE)
         folded = fold(raw)
         if not folded:  # a lone tatweel or mark stays part of the gap
             continue

@@ -7,7 +7,7 @@ same content as admin3Name_en, ADM3_EN and adm3_name, and shapefiles cut names t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,6 +74,15 @@ class Cod:
                 target[record.place_id] = record
         return level
 
+    def add_parts(self) -> None:
+        """Add the parts of compound names, once the names of all units are known."""
+        for place in self.places.values():
+            codes = (place.admin1_pcode, place.admin2_pcode, place.admin3_pcode)
+            units = [n.name for c in codes if c in self.units for n in self.units[c].names]
+            raw = [(p, "und", "variant") for n in (place.name_en, place.name_ar) for p in parts(n, units)]
+            known = {n.name for n in place.names}
+            place.names += [n for n in clean_names(raw, place.source) if n.name not in known]
+
 
 def _is_points(geometries: list[Any]) -> bool:
     return next((g for g in geometries if g is not None), None).__class__.__name__ == "Point"
@@ -126,7 +135,6 @@ def _name_columns(table: Table, level: str) -> tuple[str, str, list[str]]:
 def _records(table: Table, level: str, code_column: str) -> Iterator[Record]:
     english, arabic, others = _name_columns(table, level)
     parents = _parent_columns(table)
-    unit_names = _unit_names(table)
     x = next((c for c in table.columns if _X.fullmatch(c)), "")
     y = next((c for c in table.columns if _Y.fullmatch(c)), "")
     for i, code in enumerate(table.columns[code_column]):
@@ -137,11 +145,8 @@ def _records(table: Table, level: str, code_column: str) -> Iterator[Record]:
             continue
         source = _SOURCES.get(level, "cod-ab")
         name_en, name_ar = row.get(english, ""), row.get(arabic, "")
-        qualifiers = {k for column in unit_names for k in keys(row[column])}
         raw = [(name_en, "en", "official"), (name_ar, "ar", "official")]
         raw += [(row[c], "en" if script(row[c]) == "Latin" else "ar", "variant") for c in others]
-        for name in (name_en, name_ar):
-            raw += [(part, "und", "variant") for part in parts(name, qualifiers)]
         areal = geometry is not None and geometry.geom_type != "Point"
         yield Record(
             place_id=code, family="ocha", kind="village" if level == "community" else level,
@@ -177,20 +182,29 @@ def _definition(level: str, row: dict[str, str]) -> str:
     return f"OCHA's boundary of the {level} (COD-AB{', valid on ' + valid if valid else ''})"
 
 
-def _unit_names(table: Table) -> list[str]:
-    return [c for c in table.columns if re.match(r"adm(in)?[123]_?(name|en|ar|na)", c, re.IGNORECASE)]
-
-
-def parts(name: str, qualifiers: set[str]) -> list[str]:
+def parts(name: str, qualifiers: Iterable[str]) -> list[str]:
     """Return the names that a compound holds, without those that only say where the place is.
 
-    `qualifiers` are the keys of the units that the place lies in.
+    `qualifiers` are the names of the units that the place lies in.
 
-    >>> parts("أم قرون_أم جرن", set()), parts("Mansura - Tadaf", {"tdf"}), parts("Tall-Abyad", set())
+    >>> parts("أم قرون_أم جرن", ()), parts("Mansura - Tadaf", ["Tadaf"]), parts("Tall-Abyad", ())
     (['أم قرون', 'أم جرن'], ['Mansura'], [])
+    >>> parts("Abu Jrin Manbaj", ["Menbij"])
+    ['Abu Jrin']
     """
+    units = {k for q in qualifiers for k in keys(_without_article(q))}
+
+    def says_where(part: str) -> bool:
+        return bool(keys(_without_article(part)) & units)
+
     found = [p for p in _PARTS.split(name) if p and fold(p)]
-    if len(found) < 2:
-        return []
+    if len(found) == 1:
+        first, _, last = name.rpartition(" ")
+        return [first] if len(fold(first)) > 3 and says_where(last) else []
     # Two letters are too few to be a name: "Bali - Koy"
-    return [p for i, p in enumerate(found) if (i == 0 or not keys(p) & qualifiers) and len(fold(p)) > 3]
+    return [p for i, p in enumerate(found) if (i == 0 or not says_where(p)) and len(fold(p)) > 3]
+
+
+def _without_article(name: str) -> str:
+    """OCHA also writes the article as one word with the name: Elbab is Al Bab."""
+    return re.sub(r"^(?:al|el)[ -]?(?=\w{3})", "", fold(name))

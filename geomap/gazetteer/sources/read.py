@@ -64,6 +64,7 @@ def read_sources(paths: Iterable[Path], wanted: Iterable[str], scratch: Path) ->
                 _read_gis(path, reading)
         elif suffix in _TEXT_SUFFIXES:
             _sort_text(path, reading, want, dumps, names)
+    reading.cod.add_parts()
     if "geonames" in want:
         _read_geonames(dumps, names, reading)
     if "wof" in want and features:
@@ -83,7 +84,9 @@ def _unpacked(paths: Iterable[Path], scratch: Path) -> Iterator[Path]:
         try:
             with zipfile.ZipFile(path) as archive:
                 if sum(i.file_size for i in archive.infolist()) > _LARGEST_UNPACKED:
-                    raise GazetteerError(f"{path.name}: unpacks to more than 2 GB, which no file of Syria does.")
+                    raise GazetteerError(
+                        f"{path.name}: unpacks to more than 2 GB, which no file of Syria does."
+                    )
                 archive.extractall(folder)
         except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
             raise GazetteerError(f"{path.name}: a broken zip file ({error}). Fetch it again.") from None

@@ -44,7 +44,9 @@ def gis_tables(path: Path) -> Iterator[Table]:
             for layer, _ in pyogrio.list_layers(path):
                 yield _layer(path, str(layer))
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise GazetteerError(f"{path.name}: cannot be read as a GIS file ({error}). Fetch it again.") from None
+        raise GazetteerError(
+            f"{path.name}: cannot be read as a GIS file ({error}). Fetch it again."
+        ) from None
 
 
 def _layer(path: Path, layer: str) -> Table:
