@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around, read_around
+from geomap.mentions.boilerplate import without_boilerplate
 from geomap.mentions.sentences import Sentences
 from geomap.mentions.spans import Span, What, find_spans, merged
 from geomap.mentions.tokens import Token, tokenize
@@ -50,13 +51,19 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> list[Mention]:
 
 def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[_Name]:
     spans = _one_place_two_names(text, tokens, find_spans(tokens, gazetteer), gazetteer)
+    in_report = without_boilerplate(tokens)
     names = []
     for span in spans:
+        if not in_report[span.first]:
+            continue
         around = read_around(tokens, span)
         role = _ROLES[span.what]
         if role is Role.FOREIGN and span.forms[0] in common_words():
             continue  # سيول is floods, صور pictures, before they are Seoul and Tyre
-        if role is Role.LOCATIVE and around.organisation:
+        if (role is Role.LOCATIVE and around.organisation) or (
+            role is Role.LOCATIVE
+            and (_is_dateline(tokens, span, spans) or _is_metonym(tokens, span, gazetteer))
+        ):
             role = Role.ORGANISATION
         elif role is Role.FOREIGN and _also_syrian(span, around, gazetteer):
             role = Role.LOCATIVE
@@ -64,6 +71,31 @@ def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[_Name]:
             around = Around(span.first, span.last)
         names.append(_Name(span, around, role))
     return names
+
+
+def _is_dateline(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a name begins a line as an agency's seat: دمشق – سانا, DAMASCUS (Reuters)."""
+    if span.first and "\n" not in tokens[span.first].gap:
+        return False
+    after = next((s for s in spans if s.first == span.last), None)
+    return (
+        after is not None
+        and after.what is What.ORGANISATION
+        and bool(set(tokens[after.first].gap) & set("-–—(/|:،"))
+    )
+
+
+def _is_metonym(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether the capital stands for the government: نفت دمشق, Damascus denied."""
+    country = gazetteer.get("SY")
+    if country is None or country.seat_id not in _place_ids(span, gazetteer):
+        return False
+    arabic = tokens[span.first].arabic
+    beside = span.first - 1 if arabic else span.last
+    if not 0 <= beside < len(tokens) or tokens[max(beside, span.first)].gap.strip():
+        return False
+    verb = tokens[beside].fold
+    return verb in listed("metonyms") or (arabic and verb.removeprefix("و") in listed("metonyms"))
 
 
 def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:

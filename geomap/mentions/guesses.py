@@ -13,6 +13,13 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     """Return the unknown name after a settlement's type word (قرية X, village of X, X village)."""
     if tokens[i].fold in listed("name_starts") and (tokens[i].arabic or tokens[i].capital):
         return _guess_from(tokens, i, i + 1, lexicon)
+    if (
+        not tokens[i].arabic
+        and tokens[i].capital
+        and tokens[i].fold in lexicon.places
+        and goes_on(tokens, i + 1)
+    ):
+        return _guess_from(tokens, i, i, lexicon)  # Mleiha al-Sharqiya, of which Mleiha is a namesake
     word = word_at(tokens, i)
     if word is None or word.cls not in ("type", "types") or not _settlement(word) or word.definite:
         return None
@@ -49,8 +56,10 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
         # قرية صغيرة, مخيمات عشوائية: an everyday word after the type word describes it
         if token.arabic and plain and last == start and token.fold in frequent_words():
             break
-        if longest_at(tokens, last, lexicon) is not None:
-            break
+        if last > start or not goes_on(tokens, last + 1):
+            found = longest_at(tokens, last, lexicon)
+            if found is not None and found.first >= last:
+                break
         if (
             not token.arabic
             and not token.capital
@@ -73,10 +82,13 @@ def _continues(before: Token, token: Token) -> bool:
 def _guess_before(tokens: list[Token], i: int) -> Span | None:
     """English: the capitalised words right before "village"; the first word of a sentence is no evidence."""
     first = i
-    while first > 0 and i - first < 3:
+    while first > 0 and i - first < 4:
         token = tokens[first - 1]
         gap = tokens[first].gap
-        if gap != " " or token.arabic or not token.raw[0].isupper() or word_at(tokens, first - 1) is not None:
+        article = token.fold in latin_articles() and gap == "-"
+        if gap not in (" ", "-") or token.arabic or word_at(tokens, first - 1) is not None:
+            break
+        if not article and not token.raw[0].isupper():
             break
         if first - 1 == 0 or set(token.gap) & set(".\n:"):
             break

@@ -99,6 +99,8 @@ class Lexicon:
         if how == _BARE and (arabic or len(form) < 5):
             return None
         # Two letters (or three Latin ones) are no evidence at all
+        if not arabic and any(c.isdigit() for c in form):
+            return What.PLACE  # M4, T4
         return What.PLACE if len(form) >= (3 if arabic else 4) else None
 
 
@@ -175,7 +177,7 @@ def _capital(tokens: list[Token], first: int, last: int) -> bool:
         return True
     if not tokens[last - 1].capital and last - first > 1:
         return False
-    if tokens[first].capital:
+    if tokens[first].capital or (last - first > 1 and tokens[first].fold in latin_articles()):
         return True
     word = word_at(tokens, first)
     return word is not None and word.cls == "direction" and last - first > 1
