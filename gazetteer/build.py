@@ -29,6 +29,7 @@ from curated_rows import (
 )
 from entries import Entry, Gazetteer
 from packages import add_tagged, airports, settlements, simplemaps, size_up
+from roads import add_roads
 from shapes import Governorates, Shape, lakes, middle, rivers
 from subdistricts import add_subdistricts
 from tables import TableError, number, read_rows, write_features, write_rows
@@ -104,6 +105,7 @@ def build(output: Path, root: Path = ROOT) -> None:
     drop_names(curated, gazetteer.entries.values())  # before the units take over their seats' names
     share_names(units, gazetteer)
     add_subdistricts(curated, gazetteer, governorates, units)
+    shapes += add_roads(curated, gazetteer)
     write(output, gazetteer, shapes, foreign_rows(curated))
     shutil.copyfile(sources / "sources.csv", output / "sources.csv")
 

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something in the input could not be read (the rest was don
 from __future__ import annotations
 
 import functools
+import io
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -108,6 +109,10 @@ def _report_options(*, required: bool = True) -> Callable[[Callable[..., None]],
 @click.version_option(package_name="geomap")
 def main() -> None:
     """Find every place that reports on Syria name, in Arabic, English and Kurdish, and map it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Results that go into a file or pipe are UTF-8 everywhere; a terminal shows what it can
+            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
 
 
 def _columns(options: dict[str, Any]) -> ColumnNames:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from geomap.incidents import candidates_json
+from geomap.matching.context import distance_km
 from geomap.models import Status
 from geomap.pipeline import Located
 
@@ -19,6 +20,7 @@ MENTION_COLUMNS = (
     "report_id", "start", "end", "toponym", "expression", "expression_start", "expression_end", "role", "part",
     "status", "place_id", "pcode", "kind", "matched_name", "method", "score", "latitude", "longitude",
     "geo_precision", "where_prec", "uncertainty_m", "derivation", "unused", "n_candidates", "reason",
+    "grounded_latitude", "grounded_longitude",
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -41,9 +43,23 @@ def match_row(located: Located | None, *, limit: int = 10) -> Row:
 
 
 def mention_row(located: Located) -> Row:
-    """Return the line of `geomap mentions` for one mention."""
+    """Return the line of `geomap mentions` for one mention.
+
+    `latitude, longitude` are the named place's own (Manbij, in "east of Manbij"), for ambiguous the best
+    candidate's; `grounded_latitude, grounded_longitude` are of what the whole expression means. `uncertainty_m`
+    holds that from the place's own position too.
+    """
     mention = located.resolution.mention
-    row = _decision(located) | {
+    row = _decision(located)
+    row |= {"grounded_latitude": row["latitude"], "grounded_longitude": row["longitude"]}
+    best, grounding = located.resolution.best, located.grounding
+    if best is not None:
+        place = best.place
+        row |= {"latitude": round(place.latitude, 6), "longitude": round(place.longitude, 6)}
+        if grounding is not None:
+            moved = distance_km(place.latitude, place.longitude, grounding.latitude, grounding.longitude)
+            row["uncertainty_m"] = round(grounding.uncertainty_m + 1000 * moved)
+    row |= {
         "report_id": mention.report_id, "start": mention.start, "end": mention.end, "toponym": mention.toponym,
         "expression": mention.expression, "expression_start": mention.expression_start,
         "expression_end": mention.expression_end, "role": str(mention.role), "part": str(mention.part),

@@ -73,9 +73,7 @@ def _cached_index(sources: list[Path]) -> sqlite3.Connection:
         handle, name = tempfile.mkstemp(dir=cache, suffix=".part")
         os.close(handle)
     except OSError:
-        memory = sqlite3.connect(":memory:")
-        compile_index(sources, memory)
-        return memory
+        return _in_memory(sources)
     temporary = Path(name)
     try:
         connection = sqlite3.connect(temporary)
@@ -85,9 +83,17 @@ def _cached_index(sources: list[Path]) -> sqlite3.Connection:
             connection.close()
         # Two runs at once both write a whole file and one of them wins: either is right
         temporary.replace(index)
+        return _open(index)
+    except (OSError, sqlite3.OperationalError):  # the disk is full
+        return _in_memory(sources)
     finally:
         temporary.unlink(missing_ok=True)
-    return _open(index)
+
+
+def _in_memory(sources: list[Path]) -> sqlite3.Connection:
+    memory = sqlite3.connect(":memory:", check_same_thread=False)
+    compile_index(sources, memory)
+    return memory
 
 
 def _open(index: Path) -> sqlite3.Connection:

@@ -23,12 +23,18 @@ _CITY_AND_COUNTRYSIDE = {"SY01": "SY03", "SY03": "SY01"}
 _BORDER_DEGREES = 0.07
 
 
-def distance_km(a: Place, b: Place) -> float:
-    """Return the great-circle distance between the points of two places."""
-    p, q = math.radians(a.latitude), math.radians(b.latitude)
-    dx = math.radians(b.longitude - a.longitude)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(dx / 2) ** 2
+def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Return the great-circle distance between two points in degrees."""
+    p, q = math.radians(lat_a), math.radians(lat_b)
+    h = (
+        math.sin((q - p) / 2) ** 2
+        + math.cos(p) * math.cos(q) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
+    )
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _apart_km(a: Place, b: Place) -> float:
+    return distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
 
 
 def of_kinds(candidates: list[Candidate], kinds: tuple[str, ...]) -> list[Candidate]:
@@ -119,14 +125,14 @@ def lies_in(place: Place, parent: Place) -> bool:
         return (
             not known
             and place.admin1_pcode == parent.admin1_pcode
-            and distance_km(place, parent) < _NEAR_PARENT_KM
+            and _apart_km(place, parent) < _NEAR_PARENT_KM
         )
     if parent.wkb:
         import shapely
 
         # 0.05° is about 5 km: the edges of hand-drawn regions are no finer
         return bool(shapely.dwithin(parent.geometry, shapely.Point(place.longitude, place.latitude), 0.05))
-    return distance_km(place, parent) < _NEAR_PARENT_KM
+    return _apart_km(place, parent) < _NEAR_PARENT_KM
 
 
 def in_unit(candidates: list[Candidate], unit: Place, gazetteer: Gazetteer) -> list[Candidate]:

@@ -31,6 +31,7 @@ class Around:
     gloss: tuple[str, ...] = ()
     particle: str = ""  # of the first word: بريف
     shared: bool = False  # a dual or plural that the next names share: ريفي, قريتي, مدن
+    shared_back: bool = False  # the same after a list: A and B subdistricts
     pair: bool = False  # "between" or a road: the next name is its other end
     organisation: bool = False
     zone: bool = False  # a named zone of the unit: منطقة خفض التصعيد في إدلب
@@ -110,6 +111,7 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
         elif word.cls == "zone":
             around.type_word = around.type_word or tokens[at].raw
             around.kinds = around.kinds or tuple(word.value.split())
+            around.shared_back = tokens[i - word.length].fold.endswith("s")
             around.zone = around.evidence = True
         elif word.cls in ("axis", "part") or (word.cls == "at" and around.distance_m is not None):
             around.evidence = around.evidence or word.cls != "at"
@@ -236,11 +238,13 @@ def _read_english_right(tokens: list[Token], around: Around) -> None:
         around.evidence = True
         if word.cls == "countryside":
             around.relation = Relation.COUNTRYSIDE
+            around.shared_back = True
         elif word.cls == "badia":
             around.relation = Relation.BADIA
         elif word.cls in ("type", "types"):
             around.type_word = around.type_word or word.value.split()[0]
             around.kinds = around.kinds or tuple(word.value.split())
+            around.shared_back = tokens[i - word.length].fold.endswith("s")
         elif word.cls == "road":
             around.relation = Relation.NEAR if around.relation is Relation.AT else around.relation
         return

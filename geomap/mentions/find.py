@@ -31,6 +31,7 @@ class _Name:
     role: Role
     part: Part = Part.HEAD
     group: int = 0
+    listed: bool = False  # stands in a list with another place
     phrase: Phrase | None = None
     expression: tuple[int, int] = (0, 0)
 
@@ -145,11 +146,22 @@ def _tie(tokens: list[Token], names: list[_Name]) -> None:
                 name.part = Part.END
             else:
                 group += 1
+                before.listed = name.listed = True
                 if before.around.shared and name.around.first == name.span.first:
                     _share(before.around, name.around)
         else:
             group += 1
         name.group = group
+    for before, name in zip(reversed(names[:-1]), reversed(names[1:]), strict=True):
+        # "Rajo and Bulbul subdistricts", "Hama and Idlib countryside": the qualifier stands after the list
+        if (
+            name.listed
+            and before.listed
+            and name.around.shared_back
+            and before.around.last == before.span.last
+        ):
+            _share(name.around, before.around)
+            before.around.shared_back = True
 
 
 def _is_parent(tokens: list[Token], head: _Name, name: _Name) -> bool:
@@ -192,10 +204,10 @@ def _is_listed(tokens: list[Token], before: _Name, name: _Name) -> bool:
     """Whether two names stand in one list: A وB, A، B, A and B, A – B."""
     i, first = before.around.last, name.around.first
     if i == first:
-        gap = tokens[first].gap.strip()
+        gap = tokens[first].gap.strip(' \n\t«»"“”')
         particle = name.around.particle if first < name.span.first else name.span.particle
         return particle.startswith("و") or gap in (",", "،", "/", "-", "–", "—")
-    return i + 1 == first and tokens[i].fold in ("and", "و") and not tokens[i].gap.strip(" ,،")
+    return i + 1 == first and tokens[i].fold in ("and", "و") and not tokens[i].gap.strip(' ,،»"”')
 
 
 def _share(before: Around, around: Around) -> None:
@@ -231,7 +243,7 @@ def _doubtful(name: _Name, gazetteer: Gazetteer) -> bool:
 
 
 def _evident(name: _Name, tied: set[int], tokens: list[Token]) -> bool:
-    if name.around.evidence or name.group in tied:
+    if name.around.evidence or name.group in tied or name.listed:
         return True
     # A capitalised word after "in" or "near" is a place; Arabic has no capitals to tell
     before = tokens[name.span.first - 1].fold if name.span.first else ""

@@ -54,7 +54,13 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
         if word_at(tokens, last) is not None or token.fold in listed("not_names") or token.fold.isdigit():
             break
         # قرية صغيرة, مخيمات عشوائية: an everyday word after the type word describes it
-        if token.arabic and plain and last == start and token.fold in frequent_words():
+        if (
+            token.arabic
+            and plain
+            and last == start
+            and token.fold in frequent_words()
+            and not _construct(tokens, last)
+        ):
             break
         if last > start or not goes_on(tokens, last + 1):
             found = longest_at(tokens, last, lexicon)
@@ -73,6 +79,19 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
             break
         last += 1
     return last
+
+
+def _construct(tokens: list[Token], i: int) -> bool:
+    """Whether a definite word follows an indefinite one: رسم الطرفاوي is a name though رسم is a word."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if (
+        after is None
+        or after.gap != " "
+        or tokens[i].fold.startswith("ال")
+        or not after.fold.startswith("ال")
+    ):
+        return False
+    return word_at(tokens, i + 1) is None and after.fold not in listed("not_names")
 
 
 def _continues(before: Token, token: Token) -> bool:

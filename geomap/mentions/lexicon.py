@@ -42,7 +42,7 @@ _LONGEST = 7
 # What may stand between the words of one name: spaces, a line's end, hyphens, the underscore of a hashtag.
 INSIDE = " _-–\t\n\u200f\u200e"
 # Particles that Arabic joins to a name, and what the name then begins with.
-_PARTICLES = (("وبال", "ال"), ("ولل", "ال"), ("فلل", "ال"), ("لل", "ال"), ("وب", ""), ("ول", ""), ("وك", ""),
+_PARTICLES = (("وبال", "ال"), ("وف", ""), ("ولل", "ال"), ("فلل", "ال"), ("لل", "ال"), ("وب", ""), ("ول", ""), ("وك", ""),
               ("فب", ""), ("فل", ""), ("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""))  # fmt: skip
 _FIRST_LETTERS = frozenset(particle[0] for particle, _ in _PARTICLES)
 # Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
@@ -88,6 +88,8 @@ class Lexicon:
     def what(self, form: str, arabic: bool) -> What | None:
         if form in self.organisations:
             return What.ORGANISATION
+        if " بريف " in form:
+            return None
         if form in self.country:
             return What.COUNTRY
         if form in self.foreign:

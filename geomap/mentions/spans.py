@@ -45,7 +45,8 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
     if first >= span.last or form not in gazetteer.spellings:
         return span
     whole = {hit.place_id for hit in gazetteer.by_form(span.forms[0])}
-    if not whole & {hit.place_id for hit in gazetteer.by_form(form)}:
+    # The badia of a place is drawn by its rule, wherever the place has a polygon
+    if word.cls != "badia" and not whole & {hit.place_id for hit in gazetteer.by_form(form)}:
         return span
     return replace(span, first=first, start=tokens[first].start, particle="", forms=(form,))
 

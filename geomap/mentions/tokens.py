@@ -49,8 +49,9 @@ def tokenize(text: str) -> list[Token]:
         folded = fold(raw)
         if not folded:  # a lone tatweel or mark stays part of the gap
             continue
+        start = match.start()
         tokens.append(
-            Token(match.start(), match.end(), raw, folded, text[end : match.start()], is_arabic(raw))
+            Token(start, start + len(raw), raw, folded, text[end:start].strip(_INVISIBLE), is_arabic(raw))
         )
-        end = match.end()
+        end = start + len(raw)
     return tokens

@@ -264,14 +264,14 @@ def test_standard_input(process: Run) -> None:
 
 
 @pytest.mark.parametrize("option", ["--name-column", "--within-column"])
-def test_a_missing_column_is_named_with_those_there_are(process: Run, tmp_path: Path, option: str) -> None:
+def test_a_missing_column_is_named_with_those_there_are(run: Run, tmp_path: Path, option: str) -> None:
     path = _names(tmp_path / "names.csv", ["Idlib"])
     columns = {"--name-column": "name"} | {option: "village"}
-    result = process("match", "--input", path, *(word for pair in columns.items() for word in pair))
+    result = run("match", "--input", path, *(word for pair in columns.items() for word in pair))
     assert result.code == 1
     for word in ("names.csv", "village", "row", "name", "remark"):
         assert word in result.stderr
-    assert result.stdout == "" and "Traceback" not in result.stderr
+    assert result.stdout == ""
 
 
 @pytest.mark.parametrize(
@@ -283,12 +283,12 @@ def test_a_missing_column_is_named_with_those_there_are(process: Run, tmp_path: 
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "PNG"),
     ],
 )
-def test_unreadable_input(process: Run, tmp_path: Path, content: bytes | None, said: str) -> None:
+def test_unreadable_input(run: Run, tmp_path: Path, content: bytes | None, said: str) -> None:
     if content is not None:
         (tmp_path / "names.csv").write_bytes(content)
-    result = process("match", "--input", "names.csv", "--name-column", "name", "-o", "out.csv")
+    result = run("match", "--input", "names.csv", "--name-column", "name", "-o", "out.csv")
     assert result.code == 1
-    assert "names.csv" in result.stderr and said in result.stderr and "Traceback" not in result.stderr
+    assert "names.csv" in result.stderr and said in result.stderr
     assert not (tmp_path / "out.csv").exists()
 
 

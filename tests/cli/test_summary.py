@@ -64,12 +64,12 @@ def test_quiet(run: Run, reports: Path, command: list[str]) -> None:
 
 
 @pytest.mark.parametrize("fmt", ["jsonl", "csv"])
-def test_results_are_clean(process: Run, reports: Path, fmt: str) -> None:
+def test_results_are_clean(process: Run, run: Run, reports: Path, fmt: str) -> None:
     """Nothing but results on standard output: a bad row beside them is said elsewhere."""
     with reports.open("a", encoding="utf-8") as file:
         file.write("{broken\n")
     loud = process("mentions", reports, "--format", fmt)
-    quiet = process("mentions", reports, "--format", fmt, "--quiet")
+    quiet = run("mentions", reports, "--format", fmt, "--quiet")
     assert loud.code == quiet.code == 1
     assert loud.stdout == quiet.stdout
     assert "\x1b" not in loud.stdout + loud.stderr  # no colours outside a terminal

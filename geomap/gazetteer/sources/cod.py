@@ -79,9 +79,14 @@ class Cod:
         for place in self.places.values():
             codes = (place.admin1_pcode, place.admin2_pcode, place.admin3_pcode)
             units = [n.name for c in codes if c in self.units for n in self.units[c].names]
-            raw = [(p, "und", "variant") for n in (place.name_en, place.name_ar) for p in parts(n, units)]
+            found = [p for name in (place.name_en, place.name_ar) for p in parts(name, units)]
+            if not found:
+                # A last word that is a unit's name may be part of the name itself, unless both languages agree
+                english, arabic = (without_unit(n, units) for n in (place.name_en, place.name_ar))
+                found = english + arabic if english and arabic else []
             known = {n.name for n in place.names}
-            place.names += [n for n in clean_names(raw, place.source) if n.name not in known]
+            named = clean_names([(p, "und", "variant") for p in found], place.source)
+            place.names += [n for n in named if n.name not in known]
 
 
 def _is_points(geometries: list[Any]) -> bool:
@@ -102,7 +107,7 @@ def _recognise(table: Table) -> tuple[str, str] | None:
 
 
 def _parent_columns(table: Table) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for level in ("subdistrict", "district", "governorate"):
         for column, values in table.columns.items():
             given = [v for v in values if v]
@@ -182,27 +187,31 @@ def _definition(level: str, row: dict[str, str]) -> str:
     return f"OCHA's boundary of the {level} (COD-AB{', valid on ' + valid if valid else ''})"
 
 
-def parts(name: str, qualifiers: Iterable[str]) -> list[str]:
-    """Return the names that a compound holds, without those that only say where the place is.
-
-    `qualifiers` are the names of the units that the place lies in.
+def parts(name: str, units: Iterable[str]) -> list[str]:
+    """Return the names that a compound holds, without those that only name the units that it lies in.
 
     >>> parts("أم قرون_أم جرن", ()), parts("Mansura - Tadaf", ["Tadaf"]), parts("Tall-Abyad", ())
     (['أم قرون', 'أم جرن'], ['Mansura'], [])
-    >>> parts("Abu Jrin Manbaj", ["Menbij"])
-    ['Abu Jrin']
     """
-    units = {k for q in qualifiers for k in keys(_without_article(q))}
-
-    def says_where(part: str) -> bool:
-        return bool(keys(_without_article(part)) & units)
-
     found = [p for p in _PARTS.split(name) if p and fold(p)]
-    if len(found) == 1:
-        first, _, last = name.rpartition(" ")
-        return [first] if len(fold(first)) > 3 and says_where(last) else []
+    if len(found) < 2:
+        return []
     # Two letters are too few to be a name: "Bali - Koy"
-    return [p for i, p in enumerate(found) if (i == 0 or not says_where(p)) and len(fold(p)) > 3]
+    return [p for i, p in enumerate(found) if (i == 0 or not _is_one_of(p, units)) and len(fold(p)) > 3]
+
+
+def without_unit(name: str, units: Iterable[str]) -> list[str]:
+    """Return the name without a last word that only names a unit that it lies in; nothing where it has none.
+
+    >>> without_unit("Abu Jrin Manbaj", ["Menbij"]), without_unit("Kafr Aleppo", ["Aleppo"])
+    (['Abu Jrin'], ['Kafr'])
+    """
+    first, _, last = name.rpartition(" ")
+    return [first] if len(fold(first)) > 3 and _is_one_of(last, units) else []
+
+
+def _is_one_of(name: str, units: Iterable[str]) -> bool:
+    return bool(keys(_without_article(name)) & {k for u in units for k in keys(_without_article(u))})
 
 
 def _without_article(name: str) -> str:

@@ -36,7 +36,7 @@ def _text(value: object) -> str:
 
 def gis_tables(path: Path) -> Iterator[Table]:
     """Yield the layers of a GIS file. Raises GazetteerError for one that cannot be read."""
-    import pyogrio
+    import pyogrio  # type: ignore[import-untyped]
 
     try:
         with warnings.catch_warnings():
@@ -50,7 +50,7 @@ def gis_tables(path: Path) -> Iterator[Table]:
 
 
 def _layer(path: Path, layer: str) -> Table:
-    import pyogrio.raw
+    import pyogrio.raw  # type: ignore[import-untyped]
     import shapely
 
     # A shapefile says in its .cpg how its text is encoded; where that is missing, OCHA's are UTF-8
@@ -67,13 +67,14 @@ def _layer(path: Path, layer: str) -> Table:
 
 
 def _to_wgs84(shapes: Any, crs: str | None) -> Any:
+    import numpy as np
     import pyproj
     import shapely
 
     if crs is None or pyproj.CRS(crs).equals(pyproj.CRS("EPSG:4326"), ignore_axis_order=True):
         return shapes
     change = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform
-    return shapely.transform(shapes, lambda x, y: change(x, y), interleaved=False)
+    return shapely.transform(shapes, lambda xy: np.column_stack(change(xy[:, 0], xy[:, 1])))
 
 
 def csv_table(path: Path) -> Table:

@@ -10,9 +10,16 @@ One passage is a block that starts with a line `### id | group | what it guards`
 
 `python load.py FOLDER` writes `ar/` and `en/` with reports.jsonl and labels.jsonl in FOLDER.
 
-A type word belongs to the toponym only where the rest alone is no name of the place (جبل الزاوية, سد تشرين,
-Tishreen Dam). Surnames, outlets, units, clubs and metonyms have the role organisation. Nationality
-adjectives, common words and the names in web boilerplate are not marked: nothing is to be found there.
+Conventions of the labels:
+
+- The place is the named place's own position, also where the expression lies elsewhere (10 km north of X).
+- A type word belongs to the toponym only where the rest alone is no name of the place (جبل الزاوية, سد تشرين,
+  Tishreen Dam); the article is kept as written (al-Bab), and للسويداء is marked from its seen letters: سويداء.
+- ريف X, and "east of X" said of a place many kilometres away, mean the unit that X heads; beside a type word,
+  a measured distance or another town, X is the town.
+- Surnames, outlets, units, clubs and metonyms have the role organisation. Nationality adjectives, common words
+  and names in web boilerplate are not marked: nothing is to be found there. Roundabouts, hospitals and schools
+  are marked only where people use their name as that of a place.
 """
 
 from __future__ import annotations
