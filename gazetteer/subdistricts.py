@@ -45,6 +45,11 @@ def add_subdistricts(
                 entry.add(name, lang, source=seat.source)
             for name, (lang, kind, source) in seat.names.items():
                 entry.add(name, lang, kind, source)
+            for name, lang, kind in other_names(where, row["other_names"]):
+                if not fold(name).startswith(("markaz", "مركز")):
+                    seat.add(name, lang, kind, "curated")
+            seat.add(row["name_en"], "und-Latn", source="curated")
+            gazetteer.put(seat)
         gazetteer.put(entry)
 
 

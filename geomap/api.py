@@ -33,9 +33,7 @@ def located_reports(
 ) -> Iterable[tuple[Report, list[Located]]]:
     """Yield each report with its mentions, and count them in `summary`."""
     for report in reports:
-        located = locate(report, gazetteer)
-        summary.add(located)
-        yield report, located
+        yield report, locate(report, gazetteer, summary)
 
 
 def map_reports(

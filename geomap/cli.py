@@ -61,6 +61,9 @@ def _plain_errors(command: Callable[..., None]) -> Callable[..., None]:
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
+        except OSError as error:  # a full disk behind standard output; files report for themselves
+            click.echo(f"geomap: the result cannot be written: {error.strerror or error}.", err=True)
+            sys.exit(1)
 
     return wrapped
 
@@ -112,7 +115,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Results that go into a file or pipe are UTF-8 everywhere; a terminal shows what it can
-            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")
 
 
 def _columns(options: dict[str, Any]) -> ColumnNames:
@@ -157,12 +160,23 @@ def _incident_rows(found: list[tuple[Report, list[Located]]], gazetteer: Gazette
     return [row for report, located in found for row in incident_rows(report, located, gazetteer)]
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _refuse_if_nothing_was_read(run: _Run, summary: Summary, output: str) -> None:
+    """Leave a former result alone where no report could be read at all."""
+    if not summary.reports and run.problems:
+        click.echo(f"geomap: no report could be read; {output} was left as it was.", err=True)
+        sys.exit(1)
+
+
 def _summary_text(summary: Summary) -> str:
     from geomap.models import Status
 
     n = summary.statuses
     lines = [
-        f"{summary.reports} reports, {summary.mentions} mentions of places:",
+        f"{_counted(summary.reports, 'report')}, {_counted(summary.mentions, 'mention')} of places:",
         f"  {n[Status.RESOLVED]:5} placed",
         f"  {n[Status.AMBIGUOUS]:5} ambiguous (several places of that name; all are kept)",
         f"  {n[Status.UNMATCHED]:5} unmatched (no such name in the gazetteer)",
@@ -239,7 +253,9 @@ def match(
     if form == "table":
         text = tabular.as_table(rows, [c.name for c in cells])
     elif form == "csv":
-        text = csv_text([*header, *tabular.MATCH_COLUMNS], rows)
+        text = csv_text(
+            [*header, *(matchtable.result_column(c, header) for c in tabular.MATCH_COLUMNS)], rows
+        )
     else:
         text = {"json": tabular.as_json, "jsonl": tabular.as_jsonl, "geojson": tabular.as_geojson}[form](rows)
     _put(text, output)
@@ -285,9 +301,12 @@ def map_command(
     from geomap.incidents import incidents_frame
     from geomap.webmap import base_layers, write_map
 
+    if output == "-":
+        raise click.UsageError("A map is a file: give -o FILE.")
     run = _Run(quiet)
     gazetteer = _gazetteer(gazetteer_path)
     found, summary = _locate_all(run, options, gazetteer)
+    _refuse_if_nothing_was_read(run, summary, output)
     frame = incidents_frame(_incident_rows(found, gazetteer))
     write_map(frame, output, title=title, lang=lang, tiles=tiles, base=base_layers(gazetteer))
     run.say(f"{_summary_text(summary)}\nmap: {output}")
@@ -313,12 +332,14 @@ def export(
     **options: Any,
 ) -> None:
     """Write the incidents for GIS tools and spreadsheets."""
-    from geomap.export import write
+    from geomap.export import check_suffix, write
     from geomap.incidents import incidents_frame
 
     run = _Run(quiet)
+    check_suffix(output)
     gazetteer = _gazetteer(gazetteer_path)
     found, summary = _locate_all(run, options, gazetteer)
+    _refuse_if_nothing_was_read(run, summary, output)
     write(incidents_frame(_incident_rows(found, gazetteer)), output, geometry=geometry)
     run.say(f"{_summary_text(summary)}\nincidents: {output}")
     run.done()
@@ -350,8 +371,14 @@ def unmatched(
 
     run = _Run(quiet)
     if decisions:
-        count = apply_decisions(decisions, user_folder())
-        run.say(f"{count} decisions are now in {user_folder() / 'aliases.csv'}")
+        gazetteer = _gazetteer(gazetteer_path)
+
+        def place_of(code: str) -> str | None:
+            place = gazetteer.by_code(code)
+            return place.place_id if place else None
+
+        count = apply_decisions(decisions, user_folder(), place_of=place_of)
+        run.say(f"{_counted(count, 'decision')} written to {user_folder() / 'aliases.csv'}")
         return
     if not options["reports"]:
         raise click.UsageError("Give REPORTs to read, or --apply FILE.")
@@ -360,7 +387,7 @@ def unmatched(
     text = write_unmatched(rows, Path(output) if output else None, fmt)
     if text is not None:
         click.echo(text, nl=False)
-    run.say(_summary_text(summary))
+    run.say(_summary_text(summary) + (f"\nnames to check: {output}" if output else ""))
     if max_unmatched is not None and len(rows) > max_unmatched:
         click.echo(f"geomap: {len(rows)} unmatched names, more than the {max_unmatched} allowed.", err=True)
         sys.exit(1)

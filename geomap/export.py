@@ -60,16 +60,21 @@ def write(
 
     Raises WriteError; a file that stood at `path` is then untouched.
     """
-    writer = _WRITERS.get(Path(path).suffix.lower())
-    if writer is None:
-        raise WriteError(
-            f"{os.fspath(path)}: the suffix {Path(path).suffix or '(none)'} is no format that geomap writes. "
-            f"Use one of {' '.join(_WRITERS)}."
-        )
+    check_suffix(path)
+    writer = _WRITERS[Path(path).suffix.lower()]
     if geometry not in ("grounded", "point"):
         raise WriteError(f"geometry {geometry!r} is unknown. Use grounded or point.")
     with atomic_path(path) as temporary:
         writer(_table(incidents, geometry), temporary)
+
+
+def check_suffix(path: str | os.PathLike[str]) -> None:
+    """Raise WriteError where the suffix of a path is no format that `write` knows."""
+    if Path(path).suffix.lower() not in _WRITERS:
+        raise WriteError(
+            f"{os.fspath(path)}: the suffix {Path(path).suffix or '(none)'} is no format that geomap writes. "
+            f"Use one of {' '.join(_WRITERS)}."
+        )
 
 
 def _table(incidents: geopandas.GeoDataFrame, geometry: str) -> geopandas.GeoDataFrame:

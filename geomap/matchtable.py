@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from geomap.errors import GeomapError, ReadError
@@ -54,8 +54,14 @@ def match_cells(
         key = (cell.name, cell.within or within)
         if key not in known:
             known[key] = _match(cell, key[1], gazetteer, limit, on_problem)
-        rows.append(cell.row | known[key])
+        own = cell.row
+        rows.append(own | {result_column(column, own): value for column, value in known[key].items()})
     return rows
+
+
+def result_column(column: str, own: Iterable[str]) -> str:
+    """Return the name of a result column: the contract's, unless the input has a column of that name itself."""
+    return f"geomap_{column}" if column in own else column
 
 
 def _match(

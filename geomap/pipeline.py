@@ -33,20 +33,22 @@ class Summary:
     statuses: Counter[Status] = field(default_factory=Counter)
     problems: int = 0
 
-    def add(self, located: Iterable[Located]) -> None:
-        """Count one report and its mentions."""
+    def came_in(self, mentions: int) -> None:
+        """Count one report and the mentions that were found in it."""
         self.reports += 1
-        for item in located:
-            self.mentions += 1
-            self.statuses[item.resolution.status] += 1
+        self.mentions += mentions
+
+    def came_out(self, located: Iterable[Located]) -> None:
+        """Count what became of them."""
+        self.statuses.update(item.resolution.status for item in located)
 
     @property
     def balanced(self) -> bool:
         return self.mentions == sum(self.statuses.values())
 
 
-def locate(report: Report, gazetteer: Gazetteer) -> list[Located]:
-    """Return every mention of a report, in order, with its resolution and grounding.
+def locate(report: Report, gazetteer: Gazetteer, summary: Summary | None = None) -> list[Located]:
+    """Return every mention of a report, in order, with its resolution and grounding; count them in `summary`.
 
     A report with a `location` (a table's own column) is placed by that; its text is not searched as well.
     """
@@ -55,8 +57,13 @@ def locate(report: Report, gazetteer: Gazetteer) -> list[Located]:
         within = unit_named(report.admin1, gazetteer) if report.admin1 else None
         resolutions = resolve(mentions, gazetteer, within=within, coarse=False)
     else:
-        resolutions = resolve(find_mentions(report, gazetteer), gazetteer)
-    return list(_grounded(resolutions, gazetteer))
+        mentions = find_mentions(report, gazetteer)
+        resolutions = resolve(mentions, gazetteer)
+    located = list(_grounded(resolutions, gazetteer))
+    if summary is not None:
+        summary.came_in(len(mentions))
+        summary.came_out(located)
+    return located
 
 
 def locate_name(name: str, gazetteer: Gazetteer, *, within: Place | None = None) -> Located | None:

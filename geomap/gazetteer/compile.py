@@ -13,7 +13,7 @@ from geomap.names import fold, forms, keys
 from geomap.names.forms import ORDER, without_unit_word
 
 #: Part of the index's name in the cache: raise it when the tables below or the folds change.
-SCHEMA_VERSION = "10"
+SCHEMA_VERSION = "15"
 
 PLACE_COLUMNS = (
     "place_id", "name_en", "name_ar", "kind", "pcode", "admin1_pcode", "admin2_pcode", "admin3_pcode",
@@ -30,6 +30,7 @@ CREATE TABLE geometry (
 CREATE TABLE name (name_id INTEGER PRIMARY KEY, place_id TEXT, name TEXT, lang TEXT, kind TEXT);
 CREATE TABLE form (form TEXT, how INTEGER, name_id INTEGER);
 CREATE TABLE consonants (key TEXT, name_id INTEGER);
+CREATE TABLE no_place (form TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE foreign_name (form TEXT, name_en TEXT, kind TEXT, country TEXT);
 """
 _INDEXES = """
@@ -48,7 +49,9 @@ def compile_index(sources: Iterable[Path], database: sqlite3.Connection) -> None
     Raises GazetteerError that names the file and row which do not follow the schema.
     """
     paths = {path.name: path for path in sources}
-    database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
+    database.executescript(
+        f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; {_TABLES}"
+    )
     with database:
         places = _fill_places(paths["places.csv"], database)
         names = list(_names(paths, places))
@@ -70,15 +73,22 @@ def compile_index(sources: Iterable[Path], database: sqlite3.Connection) -> None
             database.executemany(
                 "INSERT INTO foreign_name VALUES (?, ?, ?, ?)", _foreign(paths["foreign.csv"])
             )
+        if "aliases.csv" in paths:
+            _fill_verdicts(paths["aliases.csv"], database)
         database.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
         database.executescript(_INDEXES)
     database.execute("ANALYZE")
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
-            yield number, {k: (v or "").strip() for k, v in row.items() if k}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
+                yield number, {k: (v or "").strip() for k, v in row.items() if k}
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise GazetteerError(
+            f"{path}: not a CSV in UTF-8 ({error}). Save it as CSV UTF-8, or move it away."
+        ) from None
 
 
 def _fill_places(path: Path, database: sqlite3.Connection) -> dict[str, dict[str, str]]:
@@ -134,6 +144,21 @@ def _names(paths: dict[str, Path], places: dict[str, dict[str, str]]) -> Iterato
                 name = without_unit_word(name)
             if fresh(row["place_id"], name):
                 yield row["place_id"], name, row.get("lang", ""), row.get("kind") or "alias"
+
+
+def _fill_verdicts(path: Path, database: sqlite3.Connection) -> None:
+    """Keep the names that a reviewer has found to be no place, or a place outside Syria."""
+    verdicts = [
+        (fold(row.get("toponym", "")), row.get("kind", ""), row.get("toponym", "")) for _, row in _rows(path)
+    ]
+    database.executemany(
+        "INSERT OR IGNORE INTO no_place VALUES (?)",
+        ((f,) for f, kind, _ in verdicts if f and kind == "not_a_place"),
+    )
+    database.executemany(
+        "INSERT INTO foreign_name VALUES (?, ?, 'place', '')",
+        ((f, name) for f, kind, name in verdicts if f and kind == "foreign"),
+    )
 
 
 def _geometries(

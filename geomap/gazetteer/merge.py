@@ -23,7 +23,7 @@ SAME_WITHIN_M = 2000.0
 _FARTHEST_M = 5000.0
 # What a name must sound like to be the same where only the consonants agree. Of the pairs of communities and
 # GeoNames settlements within 2 km, those above were the same village; below, one in five was its neighbour.
-_ALIKE = 0.88
+_ALIKE = 0.99
 # Two Arabic names that differ more than this are two places, whatever a romanisation makes of them.
 _UNLIKE = 0.75
 _SETTLEMENTS = frozenset({"city", "town", "village", "settlement", "neighbourhood", "camp"})

@@ -126,6 +126,11 @@ class Gazetteer:
         return frozenset(form for (form,) in self._db.execute("SELECT form FROM foreign_name"))
 
     @functools.cached_property
+    def no_places(self) -> frozenset[str]:
+        """The folded names that a reviewer has found to be no place."""
+        return frozenset(form for (form,) in self._db.execute("SELECT form FROM no_place"))
+
+    @functools.cached_property
     def counts(self) -> dict[str, int]:
         """How many places, names, geometries and foreign names there are."""
         tables = {"places": "place", "names": "name", "geometries": "geometry", "foreign": "foreign_name"}

@@ -22,7 +22,7 @@ _UNITS = ("governorate", "district", "subdistrict")
 _BOUNDING = (Relation.AT, Relation.COUNTRYSIDE, Relation.BADIA)
 _LINES = ("river", "road")
 # UCDP where_prec by what is known: the place, the district, the governorate.
-_WHERE_PREC = {"governorate": 4, "district": 3, "subdistrict": 3}
+_WHERE_PREC = {"country": 6, "governorate": 4, "district": 3, "subdistrict": 3}
 
 
 def ground(

@@ -54,8 +54,10 @@ def same_ground(a: Place, b: Place) -> bool:
         return True
     if (b.kind in ADMIN and b.seat_id == a.place_id) or (a.kind in ADMIN and a.seat_id == b.place_id):
         return True
-    # A unit within a unit of the same seat: Idlib district and Idlib governorate
-    return a.kind in ADMIN and b.kind in ADMIN and bool(a.seat_id) and a.seat_id == b.seat_id
+    # A unit within a unit of the same name (they are both candidates for one): Rural Damascus, Idlib
+    return (
+        a.kind in ADMIN and b.kind in ADMIN and (a.pcode.startswith(b.pcode) or b.pcode.startswith(a.pcode))
+    )
 
 
 def families(candidates: list[Candidate]) -> list[list[Candidate]]:

@@ -55,7 +55,7 @@ def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[_Name]:
     in_report = without_boilerplate(tokens)
     names = []
     for span in spans:
-        if not in_report[span.first]:
+        if not in_report[span.first] or span.forms[0] in gazetteer.no_places:
             continue
         around = read_around(tokens, span)
         role = _ROLES[span.what]

@@ -135,6 +135,8 @@ def _mention(
 
 def _role(name: str, gazetteer: Gazetteer) -> Role:
     folded = fold(name)
+    if folded in gazetteer.no_places:
+        return Role.ORGANISATION
     foreign = gazetteer.foreign(folded) if folded not in gazetteer.spellings else None
     return Role.FOREIGN if foreign else Role.LOCATIVE
 

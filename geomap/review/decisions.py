@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -125,23 +125,35 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and guard_formula(cell[1:]) == cell else cell
 
 
-def apply_decisions(path: str | os.PathLike[str], user_folder: str | os.PathLike[str]) -> int:
+def apply_decisions(
+    path: str | os.PathLike[str],
+    user_folder: str | os.PathLike[str],
+    *,
+    place_of: Callable[[str], str | None] = lambda code: code,
+) -> int:
     """Write the decisions of a reviewed list into `user_folder`/aliases.csv; return how many there were.
 
     One name has one decision: a new one takes the place of what the file said about the name. A row's `kind` is
     alias, not_a_place or foreign; the last two have no place_id. The rows are sorted by the folded name,
-    so the same decisions give the same file. Raises ReadError and WriteError; the file is then untouched.
+    so the same decisions give the same file. `place_of` returns the place_id of a decided id or P-code, None for
+    one that no place has. Raises ReadError and WriteError; the file is then untouched.
     """
     decisions = read_decisions(path)
     if not decisions:
         return 0
+    unknown = [d.place_id for d in decisions if d.place_id and place_of(d.place_id) is None]
+    if unknown:
+        raise ReadError(
+            os.fspath(path), f"no place has the id {', '.join(unknown)}",
+            "Copy the id from a suggestion, or find it with `geomap gazetteer search`",
+        )  # fmt: skip
     target = Path(user_folder) / "aliases.csv"
     decided = {_key(decision.toponym) for decision in decisions}
     rows = [row for row in _aliases(target) if _key(row["toponym"]) not in decided]
     rows += [
         {
             "toponym": decision.toponym,
-            "place_id": decision.place_id,
+            "place_id": (place_of(decision.place_id) or "") if decision.place_id else "",
             "lang": "",
             "kind": "alias" if decision.verdict is Verdict.PLACE else decision.verdict.value,
             "reviewer": decision.reviewer,

@@ -84,7 +84,8 @@ def test_hand_written_rows_merge_into_the_packages_row(build: ModuleType, root: 
     ]
     for path in (root / "curated").glob("places_*.csv"):
         path.unlink()
-    (root / "curated" / "regions.geojson").unlink(missing_ok=True)
+    for name in ("regions.geojson", "roads.csv"):
+        (root / "curated" / name).unlink(missing_ok=True)
     (root / "curated" / "places_zz.csv").write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
     build.build(root / "out", root)
     places = {row["place_id"]: row for _, row in build.read_rows(root / "out" / "places.csv", ("place_id",))}

@@ -72,13 +72,12 @@ def test_any_text_has_true_offsets(gazetteer: Gazetteer, text: str) -> None:
 @given(text=TEXTS)
 def test_every_mention_is_in_one_row(gazetteer: Gazetteer, text: str) -> None:
     report = Report("r", text)
-    located = locate(report, gazetteer)
+    summary = Summary()
+    located = locate(report, gazetteer, summary)
     rows = incident_rows(report, located, gazetteer)
     assert sum(row["n_mentions"] for row in rows) == len(located)
     assert all(row["n_mentions"] >= 1 for row in rows)
     assert [row["incident_id"] for row in rows] == [f"r/{n}" for n in range(1, len(rows) + 1)]
-    summary = Summary()
-    summary.add(located)
     assert sum(summary.statuses.values()) == len(located) and summary.balanced
     if "\ud800" not in text:  # no reader lets half of a surrogate pair through
         frame = incidents_frame(rows)

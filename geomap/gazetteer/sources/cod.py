@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from geomap.gazetteer.sources.record import Name, Record, clean_names, script
@@ -72,6 +72,8 @@ class Cod:
             known = target.get(record.place_id)
             if known is None or (known.geometry is None and record.geometry is not None):
                 target[record.place_id] = record
+        if level == "neighbourhood":
+            self.places |= {a.place_id: a for a in _areas(table, self.places)}
         return level
 
     def add_parts(self) -> None:
@@ -149,7 +151,7 @@ def _records(table: Table, level: str, code_column: str) -> Iterator[Record]:
         if point is None:
             continue
         source = _SOURCES.get(level, "cod-ab")
-        name_en, name_ar = row.get(english, ""), row.get(arabic, "")
+        name_en, name_ar = (row.get(c, "").replace("_", " - ") for c in (english, arabic))
         raw = [(name_en, "en", "official"), (name_ar, "ar", "official")]
         raw += [(row[c], "en" if script(row[c]) == "Latin" else "ar", "variant") for c in others]
         areal = geometry is not None and geometry.geom_type != "Point"
@@ -163,6 +165,33 @@ def _records(table: Table, level: str, code_column: str) -> Iterator[Record]:
             admin3_pcode=row.get(parents.get("subdistrict", ""), ""),
             geometry=geometry if areal else None,
             definition=_definition(level, row) if areal else "",
+        )  # fmt: skip
+
+
+def _areas(table: Table, places: dict[str, Record]) -> Iterator[Record]:
+    """Yield the parts of a city that OCHA's neighbourhoods are grouped into (المزة, ركن الدين), as their union."""
+    import shapely
+
+    lower = {c.lower(): c for c in table.columns}
+    members: dict[str, list[tuple[Record, str, str]]] = {}
+    codes = table.columns.get(lower.get("areapcode", ""), [])
+    own = next((c for c, values in table.columns.items() if all(_CODES["neighbourhood"].fullmatch(v) for v in values)))
+    for i, area in enumerate(codes):
+        part = places.get(table.columns[own][i])
+        if re.fullmatch(r"A\d{3,}", area) and part is not None and part.geometry is not None:
+            named = [table.columns[lower[c]][i] if c in lower else "" for c in ("areaname_en", "areaname_ar")]
+            members.setdefault(area, []).append((part, named[0], named[1]))
+    for area, parts_of in members.items():
+        first, name_en, name_ar = parts_of[0]
+        if not name_ar or any(fold(name_ar) == fold(p.name_ar) for p, _, _ in parts_of):
+            continue  # nothing would tell the area from its part of the same name
+        whole = shapely.union_all([p.geometry for p, _, _ in parts_of])
+        inside = whole.representative_point()
+        names = [Name(name_en, "en", "official", first.source), Name(name_ar, "ar", "official", first.source)]
+        yield replace(
+            first, place_id=area, name_en=name_en, name_ar=name_ar, names=names, geometry=whole,
+            longitude=inside.x, latitude=inside.y,
+            definition=f"{len(parts_of)} of OCHA's neighbourhoods (COD-AB)",
         )  # fmt: skip
 
 

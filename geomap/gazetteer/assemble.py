@@ -1,0 +1,214 @@
+"""The full gazetteer: the shipped folder and what the sources hold, as one folder of the same schema."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from geomap.gazetteer.compile import PLACE_COLUMNS
+from geomap.gazetteer.merge import Entry, Forms, Gathering, distance_m, likeness
+from geomap.gazetteer.sources import Name, Reading, Record
+from geomap.gazetteer.units import UNIT_KINDS, Units
+
+#: Places that no single unit holds, or whose point says little about where they lie.
+_WIDE_KINDS = frozenset({"country", "region", "desert", "river", "road", "plain", "valley", "lake", *UNIT_KINDS})
+_NAME_COLUMNS = ("place_id", "name", "lang", "kind", "source")
+# RFC 7946 wants no more; 1 m.
+_GRID_DEGREES = 1e-5
+# A unit's seat is a settlement of its name; failing that, the one at the point that OCHA gives for it.
+_AT_SEAT_M = 1500.0
+
+
+def assemble(shipped: Path, reading: Reading, target: Path, *, say: Callable[[str], None]) -> Gathering:
+    """Write places.csv, names.csv, ids.csv, geometries.geojson, foreign.csv and sources.csv into `target`."""
+    gathering = Gathering(_shipped_entries(shipped))
+    geometries = _shipped_geometries(shipped)
+    units = Units(reading.cod.units, geometries)
+    _add_units(gathering, reading.cod.units)
+    _add_unit_names(gathering, units, reading.wof)
+    for what, records in _in_order(reading):
+        say(f"merging {len(records)} {what}")
+        gathering.add(records)
+    _place_in_units(gathering, units)
+    _set_seats(gathering, reading.cod.seats)
+    for entry in gathering.entries.values():
+        _set_parent(entry)
+    say(f"writing {len(gathering.entries)} places")
+    _write_places(target, gathering)
+    _write_geometries(target, gathering, geometries)
+    shutil.copyfile(shipped / "foreign.csv", target / "foreign.csv")
+    return gathering
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _shipped_entries(folder: Path) -> list[Entry]:
+    names: dict[str, list[Name]] = defaultdict(list)
+    for row in _rows(folder / "names.csv"):
+        names[row["place_id"]].append(Name(row["name"], row["lang"], row["kind"], row["source"]))
+    return [
+        Entry(
+            {c: row.get(c) or "" for c in PLACE_COLUMNS}, names[row["place_id"]],
+            {"geonames"} if row["place_id"].startswith("gn-") else set(), shipped=True,
+        )
+        for row in _rows(folder / "places.csv")
+    ]  # fmt: skip
+
+
+def _shipped_geometries(folder: Path) -> dict[str, dict[str, Any]]:
+    features = json.loads((folder / "geometries.geojson").read_text("utf-8"))["features"]
+    return {str(f["id"]): f for f in features}
+
+
+def _in_order(reading: Reading) -> list[tuple[str, list[Record]]]:
+    """The most trusted source first; neighbourhoods before the communities that may bear their names."""
+    places = reading.cod.places.values()
+    settlements = [r for r in reading.wof if r.kind not in UNIT_KINDS]
+    found = [
+        ("neighbourhoods (OCHA)", [r for r in places if r.kind == "neighbourhood"]),
+        ("communities (OCHA)", [r for r in places if r.kind != "neighbourhood"]),
+        ("settlements (GeoNames)", reading.geonames),
+        ("settlements (Who's On First)", settlements),
+    ]
+    return [(what, records) for what, records in found if records]
+
+
+def _add_units(gathering: Gathering, units: dict[str, Record]) -> None:
+    """Give the units their official names, codes and boundaries; their point stays the seat's."""
+    for record in units.values():
+        entry = gathering.entries.get(record.place_id)
+        if entry is None:
+            gathering.add([record])
+            continue
+        known = {entry.row["name_en"], entry.row["name_ar"], *(n.name for n in entry.names)}
+        entry.names += [n for n in record.names if n.name not in known]
+        entry.record = record
+        codes = ("admin1_pcode", "admin2_pcode", "admin3_pcode")
+        entry.row |= {c: getattr(record, c) or entry.row[c] for c in codes}
+
+
+def _add_unit_names(gathering: Gathering, units: Units, records: Iterable[Record]) -> None:
+    for record in records:
+        if record.kind not in UNIT_KINDS:
+            continue
+        code = units.code_at(record.longitude, record.latitude, record.kind)
+        entry = gathering.entries.get(code)
+        if entry is not None and likeness(Forms.of(entry.all_names()), Forms.of(n.name for n in record.names))[0]:
+            known = set(entry.all_names())
+            entry.names += [n for n in record.names if n.name not in known]
+            entry.other_ids |= {record.place_id, *record.links}
+
+
+def _place_in_units(gathering: Gathering, units: Units) -> None:
+    """Say in which units the places lie that OCHA does not list, by their points."""
+    entries = [e for e in gathering.entries.values() if "ocha" not in e.families and e.row["kind"] not in _WIDE_KINDS]
+    for entry, codes in zip(entries, units.codes_at([e.point for e in entries]), strict=True):
+        row = entry.row
+        # Whoever wrote a row by hand knew the governorate better than the point does near a border
+        by_hand = entry.shipped and row["source"] == "curated"
+        for column, code in zip(("admin1_pcode", "admin2_pcode", "admin3_pcode"), codes, strict=True):
+            if by_hand and row[column] and code and row[column] != code:
+                break
+            row[column] = code or row[column]
+
+
+def _set_parent(entry: Entry) -> None:
+    row = entry.row
+    if row["kind"] in _WIDE_KINDS and row["kind"] not in UNIT_KINDS:
+        return
+    holders = [row[c] for c in ("admin3_pcode", "admin2_pcode", "admin1_pcode")]
+    row["parent_id"] = next((c for c in holders if c and c != row["place_id"]), row["parent_id"])
+
+
+def _set_seats(gathering: Gathering, points: dict[str, tuple[float, float]]) -> None:
+    """Give each unit its seat, and its seat's position; a seat is no mere village."""
+    held: dict[str, list[Entry]] = defaultdict(list)
+    for entry in gathering.entries.values():
+        if "ocha" in entry.families and entry.row["kind"] in ("city", "town", "village"):
+            held[entry.row["admin3_pcode"]].append(entry)
+    for entry in gathering.entries.values():
+        row = entry.row
+        if row["kind"] not in ("country", *UNIT_KINDS):
+            continue
+        seat = gathering.entries.get(gathering.resolve(row["seat_id"])) if row["seat_id"] else None
+        if row["kind"] == "subdistrict" and (seat is None or "ocha" not in seat.families):
+            seat = _seat(entry, held[row["place_id"]], points.get(row["place_id"])) or seat
+        row["seat_id"] = seat.row["place_id"] if seat else ""
+        at = seat.point if seat else points.get(row["place_id"])
+        if at:
+            row["longitude"], row["latitude"] = f"{at[0]:.5f}", f"{at[1]:.5f}"
+        if seat and seat.row["kind"] in ("village", "settlement") and not seat.shipped:
+            seat.row["kind"] = "city" if row["kind"] == "governorate" else "town"
+
+
+def _seat(unit: Entry, settlements: list[Entry], point: tuple[float, float] | None) -> Entry | None:
+    names = Forms.of(unit.all_names())
+    same = [s for s in settlements if likeness(names, Forms.of(s.all_names()))[0]]
+    if point is None:
+        return same[0] if len(same) == 1 else None
+    near = [s for s in settlements if distance_m(s.point, point) <= _AT_SEAT_M]
+    return min(same or near, key=lambda s: distance_m(s.point, point), default=None)
+
+
+def _write_csv(path: Path, columns: Iterable[str], rows: Iterable[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(columns), lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _write_places(target: Path, gathering: Gathering) -> None:
+    entries = [gathering.entries[i] for i in sorted(gathering.entries)]
+    _write_csv(target / "places.csv", PLACE_COLUMNS, (e.row for e in entries))
+    names: list[dict[str, str]] = []
+    for entry in entries:
+        seen = {entry.row["name_en"], entry.row["name_ar"]}
+        for name in entry.names:
+            if name.name not in seen:
+                seen.add(name.name)
+                names.append({"place_id": entry.row["place_id"], **name._asdict()})
+    _write_csv(target / "names.csv", _NAME_COLUMNS, names)
+    ids = {i: e.row["place_id"] for e in entries for i in e.other_ids}
+    _write_csv(target / "ids.csv", ("id", "place_id"), ({"id": i, "place_id": ids[i]} for i in sorted(ids)))
+
+
+def _write_geometries(target: Path, gathering: Gathering, shipped: dict[str, dict[str, Any]]) -> None:
+    features = {gathering.resolve(i): f for i, f in shipped.items() if gathering.resolve(i) in gathering.entries}
+    for place_id, entry in gathering.entries.items():
+        if entry.record is not None and entry.record.geometry is not None:
+            features[place_id] = _feature(entry.record)
+    collection = {"type": "FeatureCollection", "features": [features[i] | {"id": i} for i in sorted(features)]}
+    text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+    (target / "geometries.geojson").write_text(text, encoding="utf-8")
+
+
+def _feature(record: Record) -> dict[str, Any]:
+    import shapely
+
+    # Rounding to the grid keeps a polygon valid, where rounding its numbers may not
+    shape = shapely.set_precision(shapely.make_valid(record.geometry), _GRID_DEGREES)
+    shape = shapely.orient_polygons(_areal(shape))
+    text = shapely.to_geojson(shapely.transform(shape, lambda xy: xy.round(5)))
+    return {
+        "type": "Feature", "id": record.place_id, "geometry": json.loads(text),
+        "properties": {
+            "definition": record.definition, "approximate": False, "valid_from": "", "valid_to": "",
+            "source": record.source, "licence": record.licence,
+        },
+    }  # fmt: skip
+
+
+def _areal(shape: Any) -> Any:
+    """Return only the polygons of what make_valid leaves."""
+    import shapely
+
+    parts = [p for p in shapely.get_parts(shape) if p.geom_type in ("Polygon", "MultiPolygon") and p.area]
+    return shape if shape.geom_type in ("Polygon", "MultiPolygon") else shapely.union_all(parts)
