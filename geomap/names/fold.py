@@ -61,7 +61,8 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.isalpha():
         return text.lower()
-    folded = unicodedata.normalize("NFKD", text).translate(_table()).casefold()
+    # Kurdish writes a first vowel, and so the Arabic article, with a seat before it: ئەلباب is الباب
+    folded = unicodedata.normalize("NFKD", text.replace("ئە", "ا")).translate(_table()).casefold()
     # casefold may bring back a combining mark (İ), and NFKD a letter of the table
     if not folded.isascii():
         folded = unicodedata.normalize("NFKD", folded).translate(_table())

@@ -59,6 +59,15 @@ def _latin_key(folded: str) -> str:
     return _squeeze(_LATIN_VOWELS.sub("", text.translate(_LATIN)))
 
 
+def readings(name: str) -> list[str]:
+    """Return the folds of a Latin name: as a romanisation of Arabic, and as Turkish or Kurdish where it may be that."""
+    name = _INVISIBLE.sub("", name)  # one may stand inside a letter group: s, joiner, h
+    found = [fold(name)]
+    if _TURKIC_LETTERS.search(name):
+        found.append(fold(name.translate(_TURKIC)))
+    return found
+
+
 @functools.lru_cache(maxsize=65536)
 def keys(name: str) -> frozenset[str]:
     """Return the consonant keys of a name: up to two for Arabic script, up to four for Latin script.
@@ -68,12 +77,8 @@ def keys(name: str) -> frozenset[str]:
     """
     if is_arabic(name):
         return frozenset(_arabic_keys(fold(name)) - {""})
-    name = _INVISIBLE.sub("", name)  # it may stand inside a letter group: s, joiner, h
-    readings = [fold(name)]
-    if _TURKIC_LETTERS.search(name):
-        readings.append(fold(name.translate(_TURKIC)))
     found = set()
-    for reading in readings:
+    for reading in readings(name):
         found.add(_latin_key(reading))
         first, *rest = reading.split() or [""]
         if first[:2] in ("al", "el") and len(first) > 6:

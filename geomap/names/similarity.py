@@ -15,7 +15,8 @@ import functools
 import re
 from importlib.resources import files
 
-from geomap.names.fold import bare, fold, is_arabic
+from geomap.names.fold import bare, is_arabic
+from geomap.names.key import readings
 
 # The costs, in consonants. A vowel that one spelling leaves out costs little where the other script does not
 # write short vowels, more where both could have written it.
@@ -52,9 +53,9 @@ def _table() -> dict[str, dict[str, tuple[str, str]]]:
 
 
 @functools.lru_cache(maxsize=131072)
-def _sounds(name: str) -> Sounds:
-    """Return the sounds of a name as (class, kind), doubled ones once, without articles and spaces."""
-    words = bare(fold(name)).split()
+def _sounds(folded: str) -> Sounds:
+    """Return the sounds of a folded name as (class, kind), doubled ones once, without articles and spaces."""
+    words = bare(folded).split()
     script = "ar" if words and is_arabic(words[0]) else "la"
     table = _table()[script]
     sounds: list[tuple[str, str]] = []
@@ -142,6 +143,10 @@ def similarity(a: str, b: str) -> float:
 
     One minus the cost of the cheapest alignment (edit distance with the weights above), over the mean length.
     """
+    return max((_alignment(x, y) for x in readings(a) for y in readings(b)), default=0.0)
+
+
+def _alignment(a: str, b: str) -> float:
     x, y = _sounds(a), _sounds(b)
     if x == y:
         return 1.0 if x else 0.0
