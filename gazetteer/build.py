@@ -28,6 +28,7 @@ from curated_rows import (
     shares_name,
 )
 from entries import Entry, Gazetteer
+from extents import extents
 from packages import add_tagged, airports, settlements, simplemaps, size_up
 from roads import add_roads
 from shapes import Governorates, Shape, lakes, middle, rivers
@@ -106,6 +107,9 @@ def build(output: Path, root: Path = ROOT) -> None:
     share_names(units, gazetteer)
     add_subdistricts(curated, gazetteer, governorates, units)
     shapes += add_roads(curated, gazetteer)
+    shapes += extents(
+        gazetteer.entries, {s.place_id: s.geometry for s in shapes if re.fullmatch(r"SY\d\d", s.place_id)}
+    )
     write(output, gazetteer, shapes, foreign_rows(curated))
     shutil.copyfile(sources / "sources.csv", output / "sources.csv")
 

@@ -76,7 +76,7 @@ def _gazetteer(path: str | None) -> Gazetteer:
 
 _gazetteer_option = click.option(
     "--gazetteer", "gazetteer_path", envvar="GEOMAP_GAZETTEER", metavar="PATH",
-    help="A gazetteer folder to use. Default: the one that ships.",
+    help="A gazetteer folder to use. Default: the installed one, else the one that ships.",
 )  # fmt: skip
 _quiet_option = click.option("--quiet", is_flag=True, help="No progress and no summary, only problems.")
 
@@ -462,3 +462,31 @@ def search(name: str, limit: int, gazetteer_path: str | None) -> None:
             f"{candidate.score:.2f} {candidate.method:7} {place.place_id:16} {place.kind:13} {place.admin1_pcode:5} "
             f"{place.latitude:.4f} {place.longitude:.4f}  {place.name_en} · {place.name_ar}"
         )
+
+
+@gazetteer_group.command()
+@click.option(
+    "--from",
+    "origin",
+    metavar="DIR_OR_URL",
+    help="A folder or zip with the files, or a mirror's address. Default: the published downloads.",
+)
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    type=click.Choice(["cod", "geonames", "wof"]),
+    help="Take only this source; may be given again. Default: all there are (published: cod and geonames).",
+)
+@_quiet_option
+@_plain_errors
+def install(origin: str | None, sources: tuple[str, ...], quiet: bool) -> None:
+    """Build the full gazetteer from official files, into your data folder. It is used from then on."""
+    from geomap.gazetteer.install import install as build
+    from geomap.gazetteer.progress import Bars
+
+    run = _Run(quiet)
+    with Bars(quiet) as bars:
+        made = build(origin, sources, say=run.say, progress=bars.update)
+    run.say("\n".join([f"gazetteer: {made.folder}", *(f"  {n:7} {what}" for what, n in made.counts.items())]))
+    run.say("\n".join(["Give these credits when you pass the data on:", *(f"  {c}" for c in made.credits)]))

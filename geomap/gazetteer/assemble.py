@@ -16,7 +16,9 @@ from geomap.gazetteer.sources import Name, Reading, Record
 from geomap.gazetteer.units import UNIT_KINDS, Units
 
 #: Places that no single unit holds, or whose point says little about where they lie.
-_WIDE_KINDS = frozenset({"country", "region", "desert", "river", "road", "plain", "valley", "lake", *UNIT_KINDS})
+_WIDE_KINDS = frozenset(
+    {"country", "region", "desert", "river", "road", "plain", "valley", "lake", *UNIT_KINDS}
+)
 _NAME_COLUMNS = ("place_id", "name", "lang", "kind", "source")
 # RFC 7946 wants no more; 1 m.
 _GRID_DEGREES = 1e-5
@@ -101,7 +103,10 @@ def _add_unit_names(gathering: Gathering, units: Units, records: Iterable[Record
             continue
         code = units.code_at(record.longitude, record.latitude, record.kind)
         entry = gathering.entries.get(code)
-        if entry is not None and likeness(Forms.of(entry.all_names()), Forms.of(n.name for n in record.names))[0]:
+        if (
+            entry is not None
+            and likeness(Forms.of(entry.all_names()), Forms.of(n.name for n in record.names))[0]
+        ):
             known = set(entry.all_names())
             entry.names += [n for n in record.names if n.name not in known]
             entry.other_ids |= {record.place_id, *record.links}
@@ -109,7 +114,9 @@ def _add_unit_names(gathering: Gathering, units: Units, records: Iterable[Record
 
 def _place_in_units(gathering: Gathering, units: Units) -> None:
     """Say in which units the places lie that OCHA does not list, by their points."""
-    entries = [e for e in gathering.entries.values() if "ocha" not in e.families and e.row["kind"] not in _WIDE_KINDS]
+    entries = [
+        e for e in gathering.entries.values() if "ocha" not in e.families and e.row["kind"] not in _WIDE_KINDS
+    ]
     for entry, codes in zip(entries, units.codes_at([e.point for e in entries]), strict=True):
         row = entry.row
         # Whoever wrote a row by hand knew the governorate better than the point does near a border
@@ -181,11 +188,16 @@ def _write_places(target: Path, gathering: Gathering) -> None:
 
 
 def _write_geometries(target: Path, gathering: Gathering, shipped: dict[str, dict[str, Any]]) -> None:
-    features = {gathering.resolve(i): f for i, f in shipped.items() if gathering.resolve(i) in gathering.entries}
+    features = {
+        gathering.resolve(i): f for i, f in shipped.items() if gathering.resolve(i) in gathering.entries
+    }
     for place_id, entry in gathering.entries.items():
         if entry.record is not None and entry.record.geometry is not None:
             features[place_id] = _feature(entry.record)
-    collection = {"type": "FeatureCollection", "features": [features[i] | {"id": i} for i in sorted(features)]}
+    collection = {
+        "type": "FeatureCollection",
+        "features": [features[i] | {"id": i} for i in sorted(features)],
+    }
     text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
     (target / "geometries.geojson").write_text(text, encoding="utf-8")
 

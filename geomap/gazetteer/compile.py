@@ -13,7 +13,7 @@ from geomap.names import fold, forms, keys
 from geomap.names.forms import ORDER, without_unit_word
 
 #: Part of the index's name in the cache: raise it when the tables below or the folds change.
-SCHEMA_VERSION = "16"
+SCHEMA_VERSION = "17"
 
 PLACE_COLUMNS = (
     "place_id", "name_en", "name_ar", "kind", "pcode", "admin1_pcode", "admin2_pcode", "admin3_pcode",
@@ -30,6 +30,7 @@ CREATE TABLE geometry (
 CREATE TABLE name (name_id INTEGER PRIMARY KEY, place_id TEXT, name TEXT, lang TEXT, kind TEXT);
 CREATE TABLE form (form TEXT, how INTEGER, name_id INTEGER);
 CREATE TABLE consonants (key TEXT, name_id INTEGER);
+CREATE TABLE other_id (id TEXT PRIMARY KEY, place_id TEXT) WITHOUT ROWID;
 CREATE TABLE no_place (form TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE foreign_name (form TEXT, name_en TEXT, kind TEXT, country TEXT);
 """
@@ -54,7 +55,9 @@ def compile_index(sources: Iterable[Path], database: sqlite3.Connection) -> None
     )
     with database:
         places = _fill_places(paths["places.csv"], database)
-        names = list(_names(paths, places))
+        others = _other_ids(paths["ids.csv"], places) if "ids.csv" in paths else {}
+        database.executemany("INSERT INTO other_id VALUES (?, ?)", others.items())
+        names = list(_names(paths, places, others))
         database.executemany(
             "INSERT INTO name VALUES (?, ?, ?, ?, ?)", ((i, *row) for i, row in enumerate(names))
         )
@@ -116,7 +119,20 @@ def _fill_places(path: Path, database: sqlite3.Connection) -> dict[str, dict[str
     return places
 
 
-def _names(paths: dict[str, Path], places: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+def _other_ids(path: Path, places: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Return the ids that places had before they became one with others, and those in other sources."""
+    found = {}
+    for line, row in _rows(path):
+        if row.get("place_id") not in places or not row.get("id"):
+            raise GazetteerError(f"{path} line {line}: no place {row.get('place_id')!r} in places.csv.")
+        if row["id"] not in places:
+            found[row["id"]] = row["place_id"]
+    return found
+
+
+def _names(
+    paths: dict[str, Path], places: dict[str, dict[str, str]], others: dict[str, str]
+) -> Iterator[tuple[str, str, str, str]]:
     """Yield place_id, name, lang, kind: the two main names first, then the variants, no fold twice."""
     seen: set[tuple[str, str]] = set()
 
@@ -133,7 +149,8 @@ def _names(paths: dict[str, Path], places: dict[str, dict[str, str]]) -> Iterato
         if file not in paths:
             continue
         for line, row in _rows(paths[file]):
-            if row.get("place_id", "") not in places:
+            row["place_id"] = others.get(row.get("place_id", ""), row.get("place_id", ""))
+            if row["place_id"] not in places:
                 if file == "aliases.csv":
                     continue  # an alias for a place of another gazetteer, or a decision that names no place
                 raise GazetteerError(

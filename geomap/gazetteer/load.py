@@ -14,7 +14,11 @@ from geomap.gazetteer.compile import SCHEMA_VERSION, compile_index
 from geomap.gazetteer.store import Gazetteer
 
 #: The files of a gazetteer folder; places.csv is the one that must be there.
-FILES = ("places.csv", "names.csv", "geometries.geojson", "foreign.csv")
+FILES = ("places.csv", "names.csv", "geometries.geojson", "foreign.csv", "ids.csv")
+#: The full gazetteer in the user's folder, and what it is called while a newer one takes its place.
+INSTALLED, FORMER = "gazetteer", "gazetteer.former"
+#: A folder's index, made once when it was installed.
+INDEX = "index.sqlite"
 
 
 def shipped_folder() -> Path:
@@ -32,14 +36,20 @@ def user_folder() -> Path:
     return Path(home) if home else platformdirs.user_data_path("geomap", appauthor=False)
 
 
+def installed_folder() -> Path | None:
+    """Return the full gazetteer that `geomap gazetteer install` made, None where there is none."""
+    folders = (user_folder() / name for name in (INSTALLED, FORMER))
+    return next((f for f in folders if (f / "places.csv").is_file()), None)
+
+
 def load_gazetteer(path: str | Path | None = None) -> Gazetteer:
-    """Open a gazetteer folder: `path`, else GEOMAP_GAZETTEER, else the one that ships.
+    """Open a gazetteer folder: `path`, else GEOMAP_GAZETTEER, else the installed one, else the one that ships.
 
     The user's aliases (`aliases.csv` in `user_folder()`) lie over it. The first use of a folder compiles
     an index into the cache folder; where nothing can be written, the index lives in memory.
     Raises GazetteerError for a folder that is missing or broken.
     """
-    folder = Path(path or os.environ.get("GEOMAP_GAZETTEER") or shipped_folder())
+    folder = Path(path or os.environ.get("GEOMAP_GAZETTEER") or installed_folder() or shipped_folder())
     if not (folder / "places.csv").is_file():
         raise GazetteerError(
             f"{folder}: no gazetteer here (places.csv is missing). "
@@ -47,9 +57,36 @@ def load_gazetteer(path: str | Path | None = None) -> Gazetteer:
         )
     aliases = user_folder() / "aliases.csv"
     sources = [folder / name for name in FILES if (folder / name).is_file()]
-    sources += [aliases] if aliases.is_file() else []
-    index = _cached_index(sources)
+    own = None if aliases.is_file() else _own_index(folder, sources)
+    index = own or _cached_index([*sources, *([aliases] if aliases.is_file() else [])])
     return Gazetteer(index, folder=folder)
+
+
+def write_index(folder: Path) -> None:
+    """Compile the index of a folder into the folder itself. It is used as long as the files stay as they are."""
+    sources = [folder / name for name in FILES if (folder / name).is_file()]
+    with contextlib.closing(sqlite3.connect(folder / INDEX)) as connection:
+        compile_index(sources, connection)
+        with connection:
+            connection.execute("INSERT INTO meta VALUES ('files', ?)", (_stamp(sources),))
+
+
+def _stamp(sources: list[Path]) -> str:
+    """Return names, sizes and times: unlike the fingerprint it stays when the folder is renamed."""
+    stats = [(source.name, source.stat()) for source in sources]
+    return "\n".join([SCHEMA_VERSION, *(f"{name}|{s.st_size}|{s.st_mtime_ns}" for name, s in stats)])
+
+
+def _own_index(folder: Path, sources: list[Path]) -> sqlite3.Connection | None:
+    index = folder / INDEX
+    if not index.is_file():
+        return None
+    with contextlib.suppress(sqlite3.DatabaseError):
+        connection = _open(index)
+        if connection.execute("SELECT value FROM meta WHERE key = 'files'").fetchone() == (_stamp(sources),):
+            return connection
+        connection.close()
+    return None
 
 
 def _fingerprint(sources: list[Path]) -> str:

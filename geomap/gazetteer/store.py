@@ -60,11 +60,14 @@ class Gazetteer:
         return f"Gazetteer({str(self.folder)!r})"
 
     def place(self, place_id: str) -> Place:
-        """Return a place by its id. KeyError where there is none."""
+        """Return a place by its id, or by one that it had before it was merged. KeyError where there is none."""
         if place_id not in self._places:
             row = self._db.execute(f"{_SELECT_PLACE} WHERE p.place_id = ?", (place_id,)).fetchone()
             if row is None:
-                raise KeyError(place_id)
+                other = self._db.execute("SELECT place_id FROM other_id WHERE id = ?", (place_id,)).fetchone()
+                if other is None:
+                    raise KeyError(place_id)
+                return self.place(other[0])
             self._places[place_id] = self._to_place(row)
         return self._places[place_id]
 
@@ -81,7 +84,7 @@ class Gazetteer:
             "SELECT place_id FROM place WHERE pcode = ? OR place_id IN (?, ?)",
             (code.upper(), code, code.upper()),
         ).fetchone()
-        return self.place(row[0]) if row else None
+        return self.place(row[0]) if row else self.get(code) or self.get(code.lower())
 
     def places(self, kind: str | None = None) -> Iterator[Place]:
         """Yield all places, or those of one kind, in the order of their ids."""

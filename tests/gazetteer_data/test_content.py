@@ -6,11 +6,13 @@ import csv
 import importlib
 import json
 import math
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from shapely.geometry import shape
 
 GAZETTEER = Path(__file__).resolve().parents[2] / "gazetteer"
 POPULATED = {"city", "town", "village", "settlement"}
@@ -241,3 +243,19 @@ def test_every_subdistrict_is_there_with_parent_and_seat() -> None:
     assert {row["parent_id"] for row in units} == {
         p for p, row in places.items() if row["kind"] == "district"
     }
+
+
+def test_every_unit_has_an_extent_inside_its_governorate(features: dict[str, dict[str, Any]]) -> None:
+    units = [row for row in read("places.csv") if row["kind"] in ("district", "subdistrict")]
+    shapes = {place_id: shape(feature["geometry"]) for place_id, feature in features.items()}
+    assert [row["place_id"] for row in units if row["place_id"] not in shapes] == []
+    for row in units:
+        assert features[row["place_id"]]["properties"]["approximate"] is True
+        # 0.005°: the extents are drawn on a grid of 0.001°
+        assert shapes[row["admin1_pcode"]].buffer(0.005).covers(shapes[row["place_id"]]), row["place_id"]
+    for code, governorate in shapes.items():
+        if re.fullmatch(r"SY\d\d", code):
+            districts = [
+                shapes[r["place_id"]] for r in units if r["kind"] == "district" and r["admin1_pcode"] == code
+            ]
+            assert sum(d.area for d in districts) == pytest.approx(governorate.area, rel=0.03)

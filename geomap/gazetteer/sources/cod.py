@@ -175,7 +175,13 @@ def _areas(table: Table, places: dict[str, Record]) -> Iterator[Record]:
     lower = {c.lower(): c for c in table.columns}
     members: dict[str, list[tuple[Record, str, str]]] = {}
     codes = table.columns.get(lower.get("areapcode", ""), [])
-    own = next((c for c, values in table.columns.items() if all(_CODES["neighbourhood"].fullmatch(v) for v in values)))
+    own = next(
+        (
+            c
+            for c, values in table.columns.items()
+            if all(_CODES["neighbourhood"].fullmatch(v) for v in values)
+        )
+    )
     for i, area in enumerate(codes):
         part = places.get(table.columns[own][i])
         if re.fullmatch(r"A\d{3,}", area) and part is not None and part.geometry is not None:

@@ -57,10 +57,10 @@ def read_sources(paths: Iterable[Path], wanted: Iterable[str], scratch: Path) ->
     features: list[Path] = []
     for path in _unpacked(sorted(paths), scratch):
         suffix = path.suffix.lower()
-        if suffix in (".geojson", ".json") and _is_wof_feature(path):
+        if suffix in (".geojson", ".json") and _holds(path, b'"wof:id"'):
             features.append(path)
         elif suffix in GIS_SUFFIXES:
-            if "cod" in want:
+            if "cod" in want and (suffix != ".json" or _holds(path, b"FeatureCollection")):
                 _read_gis(path, reading)
         elif suffix in _TEXT_SUFFIXES:
             _sort_text(path, reading, want, dumps, names)
@@ -106,9 +106,9 @@ def files_in(folder: Path) -> list[Path]:
     return found
 
 
-def _is_wof_feature(path: Path) -> bool:
+def _holds(path: Path, words: bytes) -> bool:
     with path.open("rb") as file:
-        return b'"wof:id"' in file.read(100_000) if path.stat().st_size < 5_000_000 else False
+        return words in file.read(100_000)
 
 
 def _read_gis(path: Path, reading: Reading) -> None:
