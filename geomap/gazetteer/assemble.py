@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.gazetteer.compile import PLACE_COLUMNS
-from geomap.gazetteer.merge import Entry, Forms, Gathering, distance_m, likeness
+from geomap.gazetteer.merge import Entry, Forms, Gathering, likeness
 from geomap.gazetteer.sources import Name, Reading, Record
 from geomap.gazetteer.units import UNIT_KINDS, Units
 
@@ -22,8 +22,6 @@ _WIDE_KINDS = frozenset(
 _NAME_COLUMNS = ("place_id", "name", "lang", "kind", "source")
 # RFC 7946 wants no more; 1 m.
 _GRID_DEGREES = 1e-5
-# A unit's seat is a settlement of its name; failing that, the one at the point that OCHA gives for it.
-_AT_SEAT_M = 1500.0
 
 
 def assemble(shipped: Path, reading: Reading, target: Path, *, say: Callable[[str], None]) -> Gathering:
@@ -37,7 +35,7 @@ def assemble(shipped: Path, reading: Reading, target: Path, *, say: Callable[[st
         say(f"merging {len(records)} {what}")
         gathering.add(records)
     _place_in_units(gathering, units)
-    _set_seats(gathering, reading.cod.seats)
+    _set_seats(gathering)
     for entry in gathering.entries.values():
         _set_parent(entry)
     say(f"writing {len(gathering.entries)} places")
@@ -135,7 +133,7 @@ def _set_parent(entry: Entry) -> None:
     row["parent_id"] = next((c for c in holders if c and c != row["place_id"]), row["parent_id"])
 
 
-def _set_seats(gathering: Gathering, points: dict[str, tuple[float, float]]) -> None:
+def _set_seats(gathering: Gathering) -> None:
     """Give each unit its seat, and its seat's position; a seat is no mere village."""
     held: dict[str, list[Entry]] = defaultdict(list)
     for entry in gathering.entries.values():
@@ -147,22 +145,19 @@ def _set_seats(gathering: Gathering, points: dict[str, tuple[float, float]]) -> 
             continue
         seat = gathering.entries.get(gathering.resolve(row["seat_id"])) if row["seat_id"] else None
         if row["kind"] == "subdistrict" and (seat is None or "ocha" not in seat.families):
-            seat = _seat(entry, held[row["place_id"]], points.get(row["place_id"])) or seat
+            seat = _seat(entry, held[row["place_id"]]) or seat
         row["seat_id"] = seat.row["place_id"] if seat else ""
-        at = seat.point if seat else points.get(row["place_id"])
-        if at:
-            row["longitude"], row["latitude"] = f"{at[0]:.5f}", f"{at[1]:.5f}"
+        if seat:
+            row["longitude"], row["latitude"] = seat.row["longitude"], seat.row["latitude"]
         if seat and seat.row["kind"] in ("village", "settlement") and not seat.shipped:
             seat.row["kind"] = "city" if row["kind"] == "governorate" else "town"
 
 
-def _seat(unit: Entry, settlements: list[Entry], point: tuple[float, float] | None) -> Entry | None:
+def _seat(unit: Entry, settlements: list[Entry]) -> Entry | None:
+    """Return the one settlement of a sub-district that bears its name; None for several."""
     names = Forms.of(unit.all_names())
     same = [s for s in settlements if likeness(names, Forms.of(s.all_names()))[0]]
-    if point is None:
-        return same[0] if len(same) == 1 else None
-    near = [s for s in settlements if distance_m(s.point, point) <= _AT_SEAT_M]
-    return min(same or near, key=lambda s: distance_m(s.point, point), default=None)
+    return same[0] if len(same) == 1 else None
 
 
 def _write_csv(path: Path, columns: Iterable[str], rows: Iterable[dict[str, str]]) -> None:

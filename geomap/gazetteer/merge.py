@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from geomap.gazetteer.sources.record import Name, Record
 from geomap.names import bare, fold, is_arabic, keys, similarity
@@ -217,14 +217,13 @@ def _near(places: Sequence[Entry], records: Sequence[Record]) -> list[tuple[int,
     if not places or not records:
         return []
 
-    def plane(
-        points: Sequence[tuple[float, float]],
-    ) -> np.ndarray:  # metres; 35° is the middle of the country
-        degrees = np.radians(np.array(points)) * _EARTH_M
-        return np.column_stack([degrees[:, 0] * math.cos(math.radians(35.0)), degrees[:, 1]])
+    def plane(points: Sequence[tuple[float, float]]) -> Any:
+        """In metres; 35° is the middle of the country."""
+        metres = np.radians(np.array(points)) * _EARTH_M
+        return shapely.points(metres[:, 0] * math.cos(math.radians(35.0)), metres[:, 1])
 
-    tree = shapely.STRtree(shapely.points(plane([p.point for p in places])))
-    at = shapely.points(plane([(r.longitude, r.latitude) for r in records]))
+    tree = shapely.STRtree(plane([p.point for p in places]))
+    at = plane([(r.longitude, r.latitude) for r in records])
     pairs = tree.query(at, predicate="dwithin", distance=_FARTHEST_M * 1.05).T.tolist()
     found = []
     for i, j in pairs:

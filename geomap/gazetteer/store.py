@@ -124,6 +124,15 @@ class Gazetteer:
         return dict(self._db.execute("SELECT form, min(how) FROM form GROUP BY form").fetchall())
 
     @functools.cached_property
+    def settled_spellings(self) -> frozenset[str]:
+        """The look-up forms of places too well known to be taken for an ordinary word: towns, units, regions."""
+        rows = self._db.execute(
+            "SELECT DISTINCT f.form FROM form f JOIN name n USING (name_id) JOIN place p USING (place_id) "
+            "WHERE p.kind IN ('governorate', 'district', 'subdistrict', 'city', 'town', 'region', 'desert')"
+        )
+        return frozenset(form for (form,) in rows)
+
+    @functools.cached_property
     def foreign_spellings(self) -> frozenset[str]:
         """Every folded name of the foreign list."""
         return frozenset(form for (form,) in self._db.execute("SELECT form FROM foreign_name"))

@@ -83,6 +83,13 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             link = link if word.cls == "the" else word.cls
             i = at
             continue
+        if (
+            word.definite
+            and arabic
+            and word.length == 1
+            and word.cls in ("road", "axis", "part", "badia", "bank")
+        ):
+            break  # الطريق الوحيد: a definite word does not govern the next
         if word.cls in ("type", "types"):
             if word.definite or (link == "of" and arabic) or (around.kinds and not around.zone):
                 break

@@ -19,7 +19,6 @@ _ROLES = {
     What.PLACE: Role.LOCATIVE, What.GUESS: Role.LOCATIVE, What.FOREIGN: Role.FOREIGN,
     What.COUNTRY: Role.COUNTRY, What.ORGANISATION: Role.ORGANISATION,
 }  # fmt: skip
-_SETTLED = {"governorate", "district", "subdistrict", "city", "town", "region", "desert"}
 
 
 @dataclass(slots=True)
@@ -146,7 +145,7 @@ def _tie(tokens: list[Token], names: list[_Name]) -> None:
                 name.part = Part.END
             else:
                 group += 1
-                before.listed = name.listed = True
+                before.listed = name.listed = before.around.shared or before.listed or name.around.shared_back
                 if before.around.shared and name.around.first == name.span.first:
                     _share(before.around, name.around)
         else:
@@ -226,24 +225,34 @@ def _with_evidence(names: list[_Name], tokens: list[Token], gazetteer: Gazetteer
     They are kept with a qualifier, a parent or a list around them, or when the report names the same with one.
     """
     tied = {n.group for n in names if n.part is not Part.HEAD}
-    sure = {f for n in names if n.role is Role.LOCATIVE and _evident(n, tied, tokens) for f in n.span.forms}
-    return [n for n in names if not _doubtful(n, gazetteer) or n.span.forms[0] in sure]
+    settled = gazetteer.settled_spellings
+    sure = {
+        f
+        for n in names
+        if n.role is Role.LOCATIVE and _evident(n, tied, tokens, settled)
+        for f in n.span.forms
+    }
+    return [n for n in names if not _doubtful(n, settled) or n.span.forms[0] in sure]
 
 
-def _doubtful(name: _Name, gazetteer: Gazetteer) -> bool:
+def _doubtful(name: _Name, settled: frozenset[str]) -> bool:
     """Whether a name is an ordinary word too: a listed one, or a village's that is frequent or very short."""
     if name.role is not Role.LOCATIVE or name.span.what is not What.PLACE:
         return False
     form = name.span.forms[0]
     if form in common_words():
         return True
-    if len(form) > 3 and form not in frequent_words():
-        return False
-    return not any(gazetteer.place(i).kind in _SETTLED for i in _place_ids(name.span, gazetteer))
+    return (len(form) <= 3 or form in frequent_words()) and form not in settled
 
 
-def _evident(name: _Name, tied: set[int], tokens: list[Token]) -> bool:
-    if name.around.evidence or name.group in tied or name.listed:
+def _evident(name: _Name, tied: set[int], tokens: list[Token], settled: frozenset[str]) -> bool:
+    around, form = name.around, name.span.forms[0]
+    if around.relation is not Relation.AT or (around.kinds and "area" not in around.kinds):
+        return True
+    if name.part is Part.WITHIN or name.listed:
+        return True
+    # What a parent follows may be any word (نقطة جديدة جنوب الميادين), unless it is a town's name
+    if name.group in tied and (form in settled or form not in frequent_words()):
         return True
     # A capitalised word after "in" or "near" is a place; Arabic has no capitals to tell
     before = tokens[name.span.first - 1].fold if name.span.first else ""

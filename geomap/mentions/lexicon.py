@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import listed, names_of, word_at
+from geomap.mentions.words import frequent_words, is_grammar, listed, names_of, word_at
 from geomap.names import fold
 from geomap.names.fold import latin_articles
 from geomap.names.forms import ORDER
@@ -55,6 +55,7 @@ class Lexicon:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.places = gazetteer.spellings
+        self.settled = gazetteer.settled_spellings
         self.foreign = gazetteer.foreign_spellings
         self.country = names_of("country")
         self.organisations = names_of("organisations")
@@ -68,18 +69,25 @@ class Lexicon:
                 if length > self.longest.get(first, 0):
                     self.longest[first] = length
 
-        self._starts: dict[str, list[tuple[str, str, int]]] = {}
+        self._starts: dict[str, list[tuple[str, str, int, bool]]] = {}
 
-    def starts(self, folded: str, arabic: bool) -> list[tuple[str, str, int]]:
-        """Return (particle, first word, length of the longest name) for each reading that begins a name."""
+    def starts(self, folded: str, arabic: bool) -> list[tuple[str, str, int, bool]]:
+        """Return (particle, first word, longest name in words, doubtful) for each reading that begins a name.
+
+        Doubtful: the word with its particle is an ordinary word (كبيرة is no ك + بيرة).
+        """
         found = self._starts.get(folded)
         if found is None:
             if len(self._starts) > _REMEMBERED:
                 self._starts.clear()
-            readings = _readings(folded, arabic)
             found = [
-                (p, first, min(self.longest[first], _LONGEST))
-                for p, first in readings
+                (
+                    particle,
+                    first,
+                    min(self.longest[first], _LONGEST),
+                    bool(particle) and _a_word(folded, particle),
+                )
+                for particle, first in _readings(folded, arabic)
                 if first in self.longest
             ]
             self._starts[folded] = found
@@ -114,7 +122,7 @@ def lexicon_of(gazetteer: Gazetteer) -> Lexicon:
 def longest_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     token = tokens[i]
     best: Span | None = None
-    for particle, first, longest in lexicon.starts(token.fold, token.arabic):
+    for particle, first, longest, doubtful in lexicon.starts(token.fold, token.arabic):
         words = [first]
         for j in range(i + 1, min(i + longest, len(tokens))):
             if tokens[j].gap.strip(INSIDE):
@@ -127,7 +135,9 @@ def longest_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
             what = lexicon.what(form, token.arabic)
             if what is None or (not token.arabic and not _capital(tokens, i, i + length)):
                 continue
-            if length == 1 and what is What.PLACE and goes_on(tokens, i + 1):
+            if length == 1 and what is What.PLACE and (goes_on(tokens, i + 1) or is_grammar(token.fold)):
+                continue  # الشرقي is a village too, but a direction first
+            if length == 1 and doubtful and what is What.PLACE and form not in lexicon.settled:
                 continue
             last = tokens[i + length - 1]
             best = Span(
@@ -135,6 +145,12 @@ def longest_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
             )
             break
     return best
+
+
+def _a_word(folded: str, particle: str) -> bool:
+    """Whether a word with a particle on it, or with one of two, is an ordinary word: كبيرة, وفرقة."""
+    shorter = [folded, folded[1:]] if len(particle) == 2 and particle != "لل" else [folded]
+    return any(word in frequent_words() or (word is not folded and is_grammar(word)) for word in shorter)
 
 
 def _readings(folded: str, arabic: bool) -> list[tuple[str, str]]:

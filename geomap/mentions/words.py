@@ -121,6 +121,11 @@ def word_at(tokens: list[Token], i: int) -> Word | None:
     return _look_up(tokens[i].fold)
 
 
+def is_grammar(folded: str) -> bool:
+    """Whether a single word is one of the grammar's, a particle or article on it or not."""
+    return _look_up(folded) is not None
+
+
 def word_before(tokens: list[Token], i: int) -> Word | None:
     """Return the longest word or phrase of the grammar that ends just before token i."""
     for length in range(min(_LONGEST, i), 1, -1):

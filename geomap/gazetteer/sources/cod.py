@@ -47,11 +47,10 @@ _UNITS = ("subdistrict", "district", "governorate", "country")
 
 @dataclass(slots=True)
 class Cod:
-    """All that OCHA's files hold: units by P-code, places by P-code, and the points of units' seats."""
+    """All that OCHA's files hold: units and places by P-code."""
 
     units: dict[str, Record] = field(default_factory=dict)
     places: dict[str, Record] = field(default_factory=dict)
-    seats: dict[str, tuple[float, float]] = field(default_factory=dict)  # longitude, latitude
 
     def add(self, table: Table) -> str:
         """Take in a layer. Return which level it is, "" where it is no layer of OCHA's."""
@@ -61,11 +60,7 @@ class Cod:
         level, code_column = found
         areal = table.geometries is not None and not _is_points(table.geometries)
         if level in _UNITS and not areal:
-            if level != "subdistrict" or table.geometries is None:
-                return ""
-            for code, point in zip(table.columns[code_column], table.geometries, strict=True):
-                self.seats.setdefault(code, (point.x, point.y))
-            return "seats of sub-districts"
+            return ""  # points for labels, in the middle of the units: neither boundaries nor seats
         target = self.units if level in _UNITS else self.places
         for record in _records(table, level, code_column):
             # P-codes of neighbourhoods stand among the communities too: the polygon is worth more
