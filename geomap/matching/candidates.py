@@ -34,6 +34,7 @@ _WORTH = (
 )
 #: A name that sounds less alike than three in four such matches are right for is no match, only a suggestion.
 MIN_SCORE = 0.75
+_SURE_LIKENESS = 0.96
 # Below this likeness a name is not even worth suggesting.
 _MIN_SUGGESTED = 0.6
 
@@ -98,8 +99,14 @@ def _by_sound(name: str, folded: str, gazetteer: Gazetteer) -> list[Candidate]:
 def _sounding(name: str, hit: NameHit, method: str, gazetteer: Gazetteer) -> Candidate:
     likeness = similarity(name, hit.name)
     score = round(worth(likeness), 3) if likeness >= _MIN_SUGGESTED else 0.0
+    place = gazetteer.place(hit.place_id)
+    # Two consonants are shared by chance, and a quarter's name by half the country: they must sound quite alike
+    if likeness < _SURE_LIKENESS and (
+        max(map(len, keys(name)), default=0) < 3 or place.kind == "neighbourhood"
+    ):
+        score = min(score, MIN_SCORE - 0.01)
     evidence = f"{hit.name} sounds {likeness:.0%} alike ({method})"
-    return Candidate(gazetteer.place(hit.place_id), hit.name, method, score, evidence)
+    return Candidate(place, hit.name, method, score, evidence)
 
 
 def worth(likeness: float) -> float:

@@ -159,8 +159,12 @@ def _beside(place: Place, unit: Place) -> bool:
 
 
 def rank(place: Place) -> int:
-    """Return how prominent a place is among namesakes (0–6)."""
-    return _RANK.get(place.kind, 1) + (place.population >= 50_000)
+    """Return how prominent a place is among namesakes (0–7).
+
+    An inhabited place on the official list is meant more often than one that only a gazetteer of maps knows.
+    """
+    official = bool(place.pcode) and place.kind in SETTLEMENTS
+    return _RANK.get(place.kind, 1) + (place.population >= 50_000) + official
 
 
 def votes(places: Iterable[Place]) -> Counter[str]:

@@ -141,6 +141,7 @@ class _Report:
             return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
         best = [level(g, mention.phrase, coarse=self.coarse) for g in groups]
         if len(best) > 1:
+            best.sort(key=lambda c: (-rank(c.place), -c.score))  # the likeliest first
             reason = f"{len(best)} places have this name and nothing tells them apart"
             return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
         reason = best[0].evidence

@@ -15,7 +15,7 @@ import functools
 import re
 from importlib.resources import files
 
-from geomap.names.fold import bare, is_arabic
+from geomap.names.fold import bare, fold, is_arabic
 from geomap.names.key import readings
 
 # The costs, in consonants. A vowel that one spelling leaves out costs little where the other script does not
@@ -38,6 +38,7 @@ _VOWELS = {frozenset(p): cost for p, cost in (
 )}  # fmt: skip
 _VOWEL_WEIGHT = 0.35  # what a vowel counts in the length of a name, a consonant counting 1
 
+_NUMBERS = re.compile(r"\d+")
 _NISBA = {"ar": re.compile("يه$"), "la": re.compile("(?:iyy?[ae]h?|i[ae]h|ia)$")}
 
 Sounds = tuple[tuple[str, str], ...]
@@ -143,6 +144,8 @@ def similarity(a: str, b: str) -> float:
 
     One minus the cost of the cheapest alignment (edit distance with the weights above), over the mean length.
     """
+    if _NUMBERS.findall(fold(a)) != _NUMBERS.findall(fold(b)):
+        return 0.0  # Regiment 46 is not Regiment 111
     return max((_alignment(x, y) for x in readings(a) for y in readings(b)), default=0.0)
 
 
