@@ -30,6 +30,7 @@ _SUFFIXES = (".zip", ".geojson", ".json", ".gpkg", ".fgb", ".csv", ".txt", ".tsv
              ".shp", ".shx", ".dbf", ".prj", ".cpg")  # fmt: skip
 _TIMEOUT_S = 60
 _TRIES = 4
+_PAUSE_S = 0.5  # after the first failure; twice and three times as long after the next
 _CHUNK = 1 << 16
 # All of Syria is some 10 MB; a mirror that lists thousands of files is none.
 _MOST_FILES = 200
@@ -140,7 +141,7 @@ def fetch(download: Download, folder: Path, progress: Progress = lambda _receive
                     f"{download.url}: the connection failed ({reason}). What came is kept: run the same "
                     "command again to go on from there, or fetch the file by hand and use --from its folder."
                 ) from None
-        time.sleep(0.5 * (_TRIES - left))
+        time.sleep(_PAUSE_S * (_TRIES - left))
     raise AssertionError("unreachable")
 
 

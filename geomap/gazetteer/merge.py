@@ -21,12 +21,13 @@ from geomap.names import bare, fold, is_arabic, keys, similarity
 SAME_WITHIN_M = 2000.0
 # A hand-written row may be farther off where it says so itself, but not where the next namesake may be.
 _FARTHEST_M = 5000.0
-# What a name must sound like to be the same where only the consonants agree: exactly alike. Of the merely
-# alike within 2 km (محيسن, محيسنية) most are one village too, but some are its neighbour, and a wrong merge
-# loses a village where a missed one shows it twice.
-_ALIKE = 0.99
+# What two names must sound like to be one where only the consonants agree. Romanisations of one name differ
+# (Deir Hafer, Dayr Hafir), so they may. Where both sources write it in Arabic it must sound exactly alike: of the
+# merely alike (محيسن, محيسنية) most are one village too, but some are its neighbour, and a wrong merge loses a
+# village where a missed one shows it twice.
+_ALIKE, _ALIKE_IN_ARABIC = 0.96, 0.99
 # Two Arabic names that differ more than this are two places, whatever a romanisation makes of them.
-_UNLIKE = 0.75
+_UNLIKE = 0.85
 _SETTLEMENTS = frozenset({"city", "town", "village", "settlement", "neighbourhood", "camp"})
 #: Kinds that may be one place, by the kind of the record that comes in.
 _KINDS = {
@@ -109,7 +110,8 @@ def likeness(a: Forms, b: Forms) -> tuple[str, float]:
         return "Latin", 1.0
     shared = a.keys.keys() & b.keys.keys()
     best = max((similarity(x, y) for k in shared for x in a.keys[k] for y in b.keys[k]), default=0.0)
-    return ("sound", best) if best >= _ALIKE else ("", best)
+    enough = _ALIKE_IN_ARABIC if a.arabic and b.arabic else _ALIKE
+    return ("sound", best) if best >= enough else ("", best)
 
 
 class Gathering:
