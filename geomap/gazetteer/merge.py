@@ -27,7 +27,7 @@ _FARTHEST_M = 5000.0
 # village where a missed one shows it twice.
 _ALIKE, _ALIKE_IN_ARABIC = 0.96, 0.99
 # Two Arabic names that differ more than this are two places, whatever a romanisation makes of them.
-_UNLIKE = 0.85
+_UNLIKE = 0.8
 _SETTLEMENTS = frozenset({"city", "town", "village", "settlement", "neighbourhood", "camp"})
 #: Kinds that may be one place, by the kind of the record that comes in.
 _KINDS = {

@@ -29,6 +29,7 @@ CONTRACT: dict[str, list[str]] = {
     "demo": ["--output", "--gazetteer", "--quiet"],
     "gazetteer info": ["--gazetteer"],
     "gazetteer search": ["--limit", "--gazetteer"],
+    "gazetteer install": ["--from", "--source", "--quiet"],
 }  # fmt: skip
 FORMATS = {
     "match": ["table", "json", "jsonl", "csv", "geojson"],
