@@ -20,14 +20,17 @@ from geomap.names import bare, fold, is_arabic, keys, similarity
 #: How far apart two sources may put one settlement: 95 in 100 of GeoNames' positions are within 1.8 km.
 SAME_WITHIN_M = 2000.0
 # A hand-written row may be farther off where it says so itself, but not where the next namesake may be.
-_FARTHEST_M = 5000.0
+_FARTHEST_M = 4500.0
 # What two names must sound like to be one where only the consonants agree. Romanisations of one name differ
-# (Deir Hafer, Dayr Hafir), so they may. Where both sources write it in Arabic it must sound exactly alike: of the
-# merely alike (محيسن, محيسنية) most are one village too, but some are its neighbour, and a wrong merge loses a
-# village where a missed one shows it twice.
-_ALIKE, _ALIKE_IN_ARABIC = 0.96, 0.99
+# (Deir Hafer, Dayr Hafir), so they may; so may names written by hand, as reports spell them (حمورية), and as
+# OCHA does (حمورة).
+_ALIKE, _ALIKE_BY_HAND = 0.96, 0.88
+# Where two official sources both write it in Arabic, it must sound exactly alike: of the merely alike (محيسن,
+# محيسنية) most are one village too, but some are its neighbour, and a wrong merge loses a village where a
+# missed one shows it twice.
+_ALIKE_IN_ARABIC = 0.99
 # Two Arabic names that differ more than this are two places, whatever a romanisation makes of them.
-_UNLIKE = 0.8
+_UNLIKE, _UNLIKE_BY_HAND = 0.9, 0.75
 _SETTLEMENTS = frozenset({"city", "town", "village", "settlement", "neighbourhood", "camp"})
 #: Kinds that may be one place, by the kind of the record that comes in.
 _KINDS = {
@@ -92,25 +95,27 @@ class Forms:
         return forms
 
 
-def likeness(a: Forms, b: Forms) -> tuple[str, float]:
+def likeness(a: Forms, b: Forms, *, by_hand: bool = False) -> tuple[str, float]:
     """Return by which rule two places have a name in common ("" for none), and how alike it is (0–1).
+
+    `by_hand`: one of them was written by hand.
 
     >>> likeness(Forms.of(["خان العسل"]), Forms.of(["Khan al-Asal"]))[0]
     'sound'
-    >>> likeness(Forms.of(["الصليحية", "Al-Salihiyeh"]), Forms.of(["الصالحية", "Salihiyah"]))[0]
+    >>> likeness(Forms.of(["محيسن", "Muheisen"]), Forms.of(["محيسنية", "Muhaysinah"]))[0]
     ''
     """
     if a.arabic.keys() & b.arabic.keys():
         return "Arabic", 1.0
     if a.arabic and b.arabic:
         closest = max(similarity(x, y) for x in a.arabic.values() for y in b.arabic.values())
-        if closest < _UNLIKE:
+        if closest < (_UNLIKE_BY_HAND if by_hand else _UNLIKE):
             return "", closest
     if a.latin.keys() & b.latin.keys():
         return "Latin", 1.0
     shared = a.keys.keys() & b.keys.keys()
     best = max((similarity(x, y) for k in shared for x in a.keys[k] for y in b.keys[k]), default=0.0)
-    enough = _ALIKE_IN_ARABIC if a.arabic and b.arabic else _ALIKE
+    enough = _ALIKE_BY_HAND if by_hand else _ALIKE_IN_ARABIC if a.arabic and b.arabic else _ALIKE
     return ("sound", best) if best >= enough else ("", best)
 
 
@@ -162,7 +167,7 @@ class Gathering:
                 place_forms[j] = Forms.of(place.all_names())
             if i not in record_forms:
                 record_forms[i] = Forms.of([record.name_en, record.name_ar, *(n.name for n in record.names)])
-            rule, alike = likeness(place_forms[j], record_forms[i])
+            rule, alike = likeness(place_forms[j], record_forms[i], by_hand=place.shipped)
             if rule:
                 # A quarter of a kilometre is what a hundredth of likeness is worth: the same name farther off
                 # beats a like one nearer by, but not by much

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import re
@@ -9,7 +10,8 @@ from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer, NameHit
 from geomap.models import Candidate
-from geomap.names import bare, fold, forms, is_arabic, keys, similarity
+from geomap.names import bare, fold, forms, is_arabic, keys, outline, similarity
+from geomap.names.forms import ORDER
 
 # Codes never reach fuzzy: SY0803 is not SY0804 with a typing error.
 _CODE = re.compile(
@@ -35,6 +37,10 @@ _WORTH = (
 #: A name that sounds less alike than three in four such matches are right for is no match, only a suggestion.
 MIN_SCORE = 0.75
 _SURE_LIKENESS = 0.96
+# rapidfuzz ratio (0–100): a quarter of the letters may differ; what is less alike never sounds alike enough.
+_MIN_RATIO = 75
+# Names of one key that are compared sound by sound: short keys are shared by hundreds.
+_COMPARED = 16
 # Below this likeness a name is not even worth suggesting.
 _MIN_SUGGESTED = 0.6
 
@@ -90,10 +96,23 @@ def _same(hit: NameHit, gazetteer: Gazetteer, loose: str) -> Candidate:
 
 
 def _by_sound(name: str, folded: str, gazetteer: Gazetteer) -> list[Candidate]:
-    found = [_sounding(name, hit, "key", gazetteer) for hit in gazetteer.by_key(keys(name))]
+    hits = _worth_comparing(name, gazetteer.by_key(keys(name)))
+    found = [_sounding(name, hit, "key", gazetteer) for hit in hits]
     if not any(c.score >= MIN_SCORE for c in found):
         found += [_sounding(name, hit, "fuzzy", gazetteer) for hit in _fuzzy(folded, gazetteer)]
     return [c for c in found if c.score > 0]
+
+
+def _worth_comparing(name: str, hits: list[NameHit]) -> list[NameHit]:
+    """Return the most alike of many names that share a key, by a quick look at their sounds."""
+    if len(hits) <= _COMPARED:
+        return hits
+    from rapidfuzz import fuzz, process
+
+    outlines = [outline(hit.name) for hit in hits]
+    return [
+        hits[i] for _, _, i in process.extract(outline(name), outlines, scorer=fuzz.ratio, limit=_COMPARED)
+    ]
 
 
 def _sounding(name: str, hit: NameHit, method: str, gazetteer: Gazetteer) -> Candidate:
@@ -122,8 +141,14 @@ def worth(likeness: float) -> float:
 
 
 @functools.lru_cache(maxsize=4)
-def _spellings(gazetteer: Gazetteer, arabic: bool) -> list[str]:
-    return [form for form in gazetteer.spellings if is_arabic(form) == arabic]
+def _spellings(gazetteer: Gazetteer, arabic: bool) -> tuple[list[str], list[int]]:
+    """Return the names of one script without their articles, by length, and the lengths."""
+    exact = ORDER.index("exact")
+    names = {
+        bare(form) for form, how in gazetteer.spellings.items() if how == exact and is_arabic(form) == arabic
+    }
+    ordered = sorted(names, key=lambda name: (len(name), name))
+    return ordered, [len(name) for name in ordered]
 
 
 def _fuzzy(folded: str, gazetteer: Gazetteer) -> list[NameHit]:
@@ -133,9 +158,12 @@ def _fuzzy(folded: str, gazetteer: Gazetteer) -> list[NameHit]:
     # Of four letters, one typing error leaves too little to go by
     if len(folded.replace(" ", "")) < 5:
         return []
-    matches = process.extract(
-        bare(folded), _spellings(gazetteer, is_arabic(folded)), scorer=fuzz.ratio, score_cutoff=75, limit=8
-    )
+    query = bare(folded)
+    names, lengths = _spellings(gazetteer, is_arabic(folded))
+    # Names of other lengths cannot reach the ratio: 2·min/(a + b) is its upper bound
+    first = bisect.bisect_left(lengths, len(query) * _MIN_RATIO / (200 - _MIN_RATIO))
+    last = bisect.bisect_right(lengths, len(query) * (200 - _MIN_RATIO) / _MIN_RATIO)
+    matches = process.extract(query, names[first:last], scorer=fuzz.ratio, score_cutoff=_MIN_RATIO, limit=8)
     return [hit for form, _, _ in matches for hit in gazetteer.by_form(form)[:3]]
 
 

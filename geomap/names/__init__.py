@@ -3,6 +3,6 @@
 from geomap.names.fold import bare, fold, is_arabic
 from geomap.names.forms import forms
 from geomap.names.key import keys
-from geomap.names.similarity import similarity
+from geomap.names.similarity import outline, similarity
 
-__all__ = ["bare", "fold", "forms", "is_arabic", "keys", "similarity"]
+__all__ = ["bare", "fold", "forms", "is_arabic", "keys", "outline", "similarity"]

@@ -75,6 +75,16 @@ def _sounds(folded: str) -> Sounds:
     return tuple(_spoken(sounds))
 
 
+@functools.lru_cache(maxsize=131072)
+def outline(name: str) -> str:
+    """Return the sounds of a name as a string: to sort out, cheaply, which of many names are worth comparing.
+
+    >>> outline("دير الزور"), outline("Dayr az Zawr")
+    ('dirzur', 'dairzaur')
+    """
+    return "".join(sound for sound, _ in _sounds(fold(name)))
+
+
 def _ending(word: str, script: str) -> tuple[str, list[tuple[str, str]]]:
     """Split off the feminine ending (a vowel) and the ending -iyah (a sound of its own: Sukkar, Sukkariyah)."""
     nisba = _NISBA[script].search(word)
