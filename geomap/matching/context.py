@@ -48,6 +48,16 @@ def of_kinds(candidates: list[Candidate], kinds: tuple[str, ...]) -> list[Candid
     return fitting or candidates
 
 
+def fits(place: Place, kinds: tuple[str, ...]) -> bool:
+    """Whether a place may be what a type word says: the airport of Tabqa is not the town of Tabqa.
+
+    Words for settlements and units are used for one another; words for facilities, quarters and landforms are not.
+    """
+    if not kinds or place.kind in kinds or "area" in kinds:
+        return True
+    return bool(set(kinds) & {*SETTLEMENTS, *ADMIN, "region"})
+
+
 def same_ground(a: Place, b: Place) -> bool:
     """Whether two places are one name's city, district or governorate."""
     if a.place_id == b.place_id:

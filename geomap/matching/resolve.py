@@ -7,7 +7,17 @@ from collections import Counter
 
 from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import MIN_SCORE, find_candidates, with_score
-from geomap.matching.context import ADMIN, families, in_unit, level, of_kinds, rank, votes, within_parents
+from geomap.matching.context import (
+    ADMIN,
+    families,
+    fits,
+    in_unit,
+    level,
+    of_kinds,
+    rank,
+    votes,
+    within_parents,
+)
 from geomap.models import Candidate, Mention, Part, Place, Relation, Resolution, Role, Status
 from geomap.names import fold
 
@@ -143,6 +153,12 @@ class _Report:
         if len(best) > 1:
             best.sort(key=lambda c: (-rank(c.place), -c.score))  # the likeliest first
             reason = f"{len(best)} places have this name and nothing tells them apart"
+            return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
+        if not fits(best[0].place, mention.phrase.kinds):
+            reason = (
+                f"no {mention.phrase.type_word} of this name is known, "
+                f"only the {best[0].place.kind} {best[0].place.name_en}: it may lie near it"
+            )
             return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
         reason = best[0].evidence
         if steps:
