@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from geomap.mentions.spans import Span
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import Word, number, word_at, word_before
+from geomap.mentions.words import Word, is_grammar, number, word_at, word_before
 from geomap.models import Phrase, Relation
 
 # What may stand between the words of one phrase: spaces, quotes, hashtag signs.
@@ -92,6 +92,9 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             break  # الطريق الوحيد: a definite word does not govern the next
         if word.cls in ("type", "types"):
             if word.definite or (link == "of" and arabic) or (around.kinds and not around.zone):
+                break
+            # Safita district of Tartous: the type belongs to the name before it
+            if link == "of" and at > 0 and tokens[at - 1].capital and not is_grammar(tokens[at - 1].fold):
                 break
             # قرى قرب X, farms between A and B: the type is not X's own
             if around.relation is not Relation.AT or around.directions:
