@@ -21,6 +21,8 @@ _NEAR_PARENT_KM = 40.0
 _CITY_AND_COUNTRYSIDE = {"SY01": "SY03", "SY03": "SY01"}
 # About 7 km: how far from a governorate's border people still count a town to it.
 _BORDER_DEGREES = 0.07
+# How far apart two sources may put one settlement, the roughest of them by hand.
+_SAME_SETTLEMENT_KM = 5.0
 
 
 def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
@@ -53,15 +55,21 @@ def fits(place: Place, kinds: tuple[str, ...]) -> bool:
 
     Words for settlements and units are used for one another; words for facilities, quarters and landforms are not.
     """
-    if not kinds or place.kind in kinds or "area" in kinds:
-        return True
-    return bool(set(kinds) & {*SETTLEMENTS, *ADMIN, "region"})
+    return place.kind in kinds or fits_settlement(kinds)
+
+
+def fits_settlement(kinds: tuple[str, ...]) -> bool:
+    """Whether a type word is one for settlements, units or regions, or there is none."""
+    return not kinds or bool(set(kinds) & {*SETTLEMENTS, *ADMIN, "region", "area"})
 
 
 def same_ground(a: Place, b: Place) -> bool:
-    """Whether two places are one name's city, district or governorate."""
+    """Whether two places are one name's city, district or governorate, or one settlement of two sources."""
     if a.place_id == b.place_id:
         return True
+    if a.kind in SETTLEMENTS and b.kind in SETTLEMENTS:
+        # Candidates have a name in common: so near each other they are one place, unless both are on the official list
+        return not (a.pcode and b.pcode) and _apart_km(a, b) < _SAME_SETTLEMENT_KM
     if (b.kind in ADMIN and b.seat_id == a.place_id) or (a.kind in ADMIN and a.seat_id == b.place_id):
         return True
     # A unit within a unit of the same name (they are both candidates for one): Rural Damascus, Idlib
@@ -89,7 +97,8 @@ def level(family: list[Candidate], phrase: Phrase, *, coarse: bool) -> Candidate
     def first(*kinds: str) -> Candidate | None:
         return next((c for kind in kinds for c in family if c.place.kind == kind), None)
 
-    settlement = first(*SETTLEMENTS)
+    official = [c for c in family if c.place.pcode and c.place.kind in SETTLEMENTS]
+    settlement = official[0] if official else first(*SETTLEMENTS)
     if phrase.relation in (Relation.COUNTRYSIDE, Relation.BADIA):
         return first(*ADMIN) or settlement or family[0]
     if phrase.relation is Relation.DIRECTION and coarse:

@@ -11,6 +11,7 @@ from geomap.matching.context import (
     ADMIN,
     families,
     fits,
+    fits_settlement,
     in_unit,
     level,
     of_kinds,
@@ -92,6 +93,10 @@ class _Report:
 
     def _candidates(self, mention: Mention) -> list[Candidate]:
         names = [n for n in _PAIR.split(mention.toponym) if fold(n)]
+        if len(names) == 1:
+            typed = self._with_type_word(mention)
+            if typed:
+                return typed
         lists = [find_candidates(n, self.gazetteer, limit=40) for n in names]
         if len(lists) < 2:
             return lists[0] if lists else []
@@ -111,6 +116,18 @@ class _Report:
             ]
         best = {c.place.place_id: c for found in reversed(lists) for c in found}
         return sorted(best.values(), key=lambda c: -c.score)
+
+    def _with_type_word(self, mention: Mention) -> list[Candidate]:
+        """Return the facilities whose name holds its type word: al-Hol camp, beside the town al-Hol."""
+        phrase = mention.phrase
+        if not phrase.type_word or fits_settlement(phrase.kinds):
+            return []
+        for name in (f"{phrase.type_word} {mention.toponym}", f"{mention.toponym} {phrase.type_word}"):
+            if fold(name) in self.gazetteer.spellings:
+                found = [c for c in find_candidates(name, self.gazetteer) if c.place.kind in phrase.kinds]
+                if found:
+                    return found
+        return []
 
     def _choose(self, mention: Mention, matches: list[Candidate], known: Counter[str]) -> Resolution:
         steps: list[str] = []
