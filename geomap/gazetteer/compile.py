@@ -83,7 +83,8 @@ def compile_index(sources: Iterable[Path], database: sqlite3.Connection) -> None
     database.execute("ANALYZE")
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def read_csv(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield line number and cells of each row. Raises GazetteerError where the file is no CSV in UTF-8."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
@@ -97,7 +98,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def _fill_places(path: Path, database: sqlite3.Connection) -> dict[str, dict[str, str]]:
     places: dict[str, dict[str, str]] = {}
     values = []
-    for line, row in _rows(path):
+    for line, row in read_csv(path):
         try:
             numbers = {c: kind(row.get(c) or 0) for c, kind in _NUMBERS.items()}
         except ValueError as error:
@@ -122,7 +123,7 @@ def _fill_places(path: Path, database: sqlite3.Connection) -> dict[str, dict[str
 def _other_ids(path: Path, places: dict[str, dict[str, str]]) -> dict[str, str]:
     """Return the ids that places had before they became one with others, and those in other sources."""
     found = {}
-    for line, row in _rows(path):
+    for line, row in read_csv(path):
         if row.get("place_id") not in places or not row.get("id"):
             raise GazetteerError(f"{path} line {line}: no place {row.get('place_id')!r} in places.csv.")
         if row["id"] not in places:
@@ -148,7 +149,7 @@ def _names(
     for file, column in (("names.csv", "name"), ("aliases.csv", "toponym")):
         if file not in paths:
             continue
-        for line, row in _rows(paths[file]):
+        for line, row in read_csv(paths[file]):
             row["place_id"] = others.get(row.get("place_id", ""), row.get("place_id", ""))
             if row["place_id"] not in places:
                 if file == "aliases.csv":
@@ -166,7 +167,7 @@ def _names(
 def _fill_verdicts(path: Path, database: sqlite3.Connection) -> None:
     """Keep the names that a reviewer has found to be no place, or a place outside Syria."""
     verdicts = [
-        (fold(row.get("toponym", "")), row.get("kind", ""), row.get("toponym", "")) for _, row in _rows(path)
+        (fold(row.get("toponym", "")), row.get("kind", ""), row.get("toponym", "")) for _, row in read_csv(path)
     ]
     database.executemany(
         "INSERT OR IGNORE INTO no_place VALUES (?)",
@@ -209,7 +210,7 @@ def _geometries(
 
 
 def _foreign(path: Path) -> Iterator[tuple[str, str, str, str]]:
-    for _, row in _rows(path):
+    for _, row in read_csv(path):
         others = (name.partition(":")[2] for name in row.get("other_names", "").split("|"))
         folds = {fold(name) for name in (row["name_en"], row["name_ar"], *others)} - {""}
         for form in sorted(folds):
