@@ -23,6 +23,7 @@ LONGEST_CELL = 400
 # "Research Centre (Aleppo)". Two names of one place, A (B), have been read before as one mention.
 _PARENT = re.compile(r"\s*[,،|;؛(]\s*|\s+[-–—]\s+|\s*\n\s*")
 # Type words that are as often the first word of the name itself: Tal, Jabal, Jisr, Wadi, Nahr.
+_UNITS = ("governorate", "district", "subdistrict")  # the widest first
 _NAME_LIKE = {"mountain", "valley", "bridge", "river", "plain", "crossing", "lake", "dam"}
 
 
@@ -39,12 +40,30 @@ def parse_name(text: str, gazetteer: Gazetteer, *, report_id: str = "") -> list[
         found = find_mentions(Report(report_id, text), gazetteer)
         if found and _covers(found, tokens):
             return sorted(found, key=lambda m: m.part is not Part.HEAD)
-        inside = _part_of_a_place(found, tokens)
+        inside = _place_and_parent(found, tokens, gazetteer) or _part_of_a_place(found, tokens)
         if inside:
             return inside
     pieces = _pieces(text, tokens, gazetteer)
     head, *parents = [_mention(text, tokens, first, last, gazetteer, report_id) for first, last in pieces]
     return [head, *(replace(p, part=Part.WITHIN) for p in parents)]
+
+
+def _place_and_parent(found: list[Mention], tokens: list[Token], gazetteer: Gazetteer) -> list[Mention]:
+    """Read two known names side by side (محمبل ادلب, الرقة سلوك): the one that heads the larger unit is the parent."""
+    if len(found) != 2 or any(m.role is not Role.LOCATIVE or m.phrase != Phrase() for m in found):
+        return []
+    if any(t.gap.strip(" ,،-") for t in tokens):
+        return []
+    if not all(any(m.start <= t.start and t.end <= m.end for m in found) for t in tokens):
+        return []
+
+    def breadth(mention: Mention) -> int:
+        kinds = {gazetteer.place(hit.place_id).kind for hit in gazetteer.by_form(fold(mention.toponym))}
+        return next((n for n, unit in enumerate(_UNITS) if unit in kinds), len(_UNITS))
+
+    first, second = found
+    head, parent = (second, first) if breadth(first) < breadth(second) else (first, second)
+    return [head, replace(parent, part=Part.WITHIN, expression_id=head.expression_id)]
 
 
 def _part_of_a_place(found: list[Mention], tokens: list[Token]) -> list[Mention]:
