@@ -62,6 +62,8 @@ def _place_and_parent(found: list[Mention], tokens: list[Token], gazetteer: Gaze
         return next((n for n, unit in enumerate(_UNITS) if unit in kinds), len(_UNITS))
 
     first, second = found
+    if breadth(first) == breadth(second):
+        return []  # two towns, or the two words of a village's name
     head, parent = (second, first) if breadth(first) < breadth(second) else (first, second)
     return [head, replace(parent, part=Part.WITHIN, expression_id=head.expression_id)]
 
