@@ -15,7 +15,7 @@ from geomap.names.forms import ORDER
 
 # Codes never reach fuzzy: SY0803 is not SY0804 with a typing error.
 _CODE = re.compile(
-    r"(?:SY\d{0,6}|C\d{4,5}|N\d{3,5}|(?:gn|gm|ap)-[\w-]+|region-[\w-]+|river-[\w-]+)", re.IGNORECASE
+    r"(?:SY\d{0,6}|C\d{4,5}|N\d{3,5}|A\d{3}|(?:gn|gm|ap|sm|wof|region|river|lake|road)-[\w-]+)", re.IGNORECASE
 )
 #: No place name is longer; what is, is no name.
 LONGEST_NAME = 120
