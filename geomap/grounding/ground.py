@@ -21,6 +21,7 @@ _UNITS = ("governorate", "district", "subdistrict")
 # A parent that is named by these cuts an area; شرق الحسكة said of a place only tells which one is meant.
 _BOUNDING = (Relation.AT, Relation.COUNTRYSIDE, Relation.BADIA)
 _LINES = ("river", "road")
+_REGIONS = ("region", "desert", "valley", "plain", "mountain")
 # UCDP where_prec by what is known: the place, the district, the governorate.
 _WHERE_PREC = {"country": 6, "governorate": 4, "district": 3, "subdistrict": 3}
 
@@ -72,7 +73,7 @@ def _grounded(
     if relation is Relation.AT and "area" in phrase.kinds and place.kind not in (*_UNITS, "region"):
         relation = Relation.AREA_OF
     if relation is Relation.AT and not phrase.directions:
-        regions = [p for p in (gazetteer.place(a.place_id) for a in parents) if p.kind == "region"]
+        regions = [p for p in (gazetteer.place(a.place_id) for a in parents) if p.kind in _REGIONS and p.wkb]
         return _at(place, gazetteer, regions)
     from geomap.grounding.relations import Drawing
 
