@@ -151,6 +151,8 @@ def lies_in(place: Place, parent: Place) -> bool:
     if parent.wkb:
         import shapely
 
+        if place.wkb:  # an area need not have its seat inside: محافظة دير الزور ضمن البادية
+            return bool(place.geometry.intersects(parent.geometry))
         # 0.05° is about 5 km: the edges of hand-drawn regions are no finer
         return bool(shapely.dwithin(parent.geometry, shapely.Point(place.longitude, place.latitude), 0.05))
     return _apart_km(place, parent) < _NEAR_PARENT_KM
