@@ -44,9 +44,12 @@ CREATE INDEX foreign_form ON foreign_name (form);
 """
 
 
-def compile_index(sources: Iterable[Path], database: sqlite3.Connection) -> None:
+def compile_index(
+    sources: Iterable[Path], database: sqlite3.Connection, own_places: Path | None = None
+) -> None:
     """Fill an empty database from places.csv, names.csv, geometries.geojson, foreign.csv and aliases.csv.
 
+    `own_places` is the user's own places.csv: it adds rows, and a row with a known id takes the place of that one.
     Raises GazetteerError that names the file and row which do not follow the schema.
     """
     paths = {path.name: path for path in sources}
@@ -55,6 +58,8 @@ def compile_index(sources: Iterable[Path], database: sqlite3.Connection) -> None
     )
     with database:
         places = _fill_places(paths["places.csv"], database)
+        if own_places is not None:
+            places |= _fill_places(own_places, database)
         others = _other_ids(paths["ids.csv"], places) if "ids.csv" in paths else {}
         database.executemany("INSERT INTO other_id VALUES (?, ?)", others.items())
         names = list(_names(paths, places, others))
@@ -99,6 +104,8 @@ def _fill_places(path: Path, database: sqlite3.Connection) -> dict[str, dict[str
     places: dict[str, dict[str, str]] = {}
     values = []
     for line, row in read_csv(path):
+        if not (row.get("longitude") and row.get("latitude")):
+            raise GazetteerError(f"{path} line {line}: longitude or latitude is missing. Fill both in.")
         try:
             numbers = {c: kind(row.get(c) or 0) for c, kind in _NUMBERS.items()}
         except ValueError as error:
@@ -116,7 +123,7 @@ def _fill_places(path: Path, database: sqlite3.Connection) -> dict[str, dict[str
         places[row["place_id"]] = row
         values.append([numbers.get(c, row.get(c, "")) for c in PLACE_COLUMNS])
     marks = ", ".join("?" * len(PLACE_COLUMNS))
-    database.executemany(f"INSERT INTO place VALUES ({marks})", values)
+    database.executemany(f"INSERT OR REPLACE INTO place VALUES ({marks})", values)
     return places
 
 
@@ -143,7 +150,7 @@ def _names(
         return bool(fold(name)) and not (mark in seen or seen.add(mark))  # type: ignore[func-returns-value]
 
     for place_id, row in places.items():
-        for name, lang in ((row["name_en"], "en"), (row["name_ar"], "ar")):
+        for name, lang in ((row.get("name_en", ""), "en"), (row.get("name_ar", ""), "ar")):
             if fresh(place_id, name):
                 yield place_id, name, lang, "official"
     for file, column in (("names.csv", "name"), ("aliases.csv", "toponym")):
@@ -158,7 +165,7 @@ def _names(
                     f"{paths[file]} line {line}: no place {row.get('place_id')!r} in places.csv."
                 )
             name = row.get(column, "")
-            if places[row["place_id"]]["kind"] in ("governorate", "district", "subdistrict"):
+            if places[row["place_id"]].get("kind") in ("governorate", "district", "subdistrict"):
                 name = without_unit_word(name)
             if fresh(row["place_id"], name):
                 yield row["place_id"], name, row.get("lang", ""), row.get("kind") or "alias"
@@ -167,7 +174,8 @@ def _names(
 def _fill_verdicts(path: Path, database: sqlite3.Connection) -> None:
     """Keep the names that a reviewer has found to be no place, or a place outside Syria."""
     verdicts = [
-        (fold(row.get("toponym", "")), row.get("kind", ""), row.get("toponym", "")) for _, row in read_csv(path)
+        (fold(row.get("toponym", "")), row.get("kind", ""), row.get("toponym", ""))
+        for _, row in read_csv(path)
     ]
     database.executemany(
         "INSERT OR IGNORE INTO no_place VALUES (?)",

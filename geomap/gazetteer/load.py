@@ -29,7 +29,7 @@ def shipped_folder() -> Path:
 
 
 def user_folder() -> Path:
-    """Return the folder of the user's own aliases (GEOMAP_HOME, else the platform's data folder)."""
+    """Return the folder of the user's own places and aliases (GEOMAP_HOME, else the platform's data folder)."""
     import platformdirs
 
     home = os.environ.get("GEOMAP_HOME")
@@ -42,24 +42,33 @@ def installed_folder() -> Path | None:
     return next((f for f in folders if (f / "places.csv").is_file()), None)
 
 
+def default_folder(path: str | Path | None = None) -> Path:
+    """Return `path`, else GEOMAP_GAZETTEER, else the installed gazetteer, else the one that ships."""
+    return Path(path or os.environ.get("GEOMAP_GAZETTEER") or installed_folder() or shipped_folder())
+
+
 def load_gazetteer(path: str | Path | None = None) -> Gazetteer:
     """Open a gazetteer folder: `path`, else GEOMAP_GAZETTEER, else the installed one, else the one that ships.
 
-    The user's aliases (`aliases.csv` in `user_folder()`) lie over it. The first use of a folder compiles
+    The user's own `places.csv` and `aliases.csv` in `user_folder()` lie over it. The first use of a folder compiles
     an index into the cache folder; where nothing can be written, the index lives in memory.
     Raises GazetteerError for a folder that is missing or broken.
     """
-    folder = Path(path or os.environ.get("GEOMAP_GAZETTEER") or installed_folder() or shipped_folder())
+    folder = default_folder(path)
     if not (folder / "places.csv").is_file():
         raise GazetteerError(
             f"{folder}: no gazetteer here (places.csv is missing). "
             "Give the folder of a gazetteer with --gazetteer, or none for the one that ships."
         )
-    aliases = user_folder() / "aliases.csv"
+    places, aliases = (user_folder() / name for name in ("places.csv", "aliases.csv"))
+    own_places = places if places.is_file() else None
     sources = [folder / name for name in FILES if (folder / name).is_file()]
-    own = None if aliases.is_file() else _own_index(folder, sources)
-    index = own or _cached_index([*sources, *([aliases] if aliases.is_file() else [])])
-    return Gazetteer(index, folder=folder)
+    index = None
+    if aliases.is_file():
+        sources.append(aliases)
+    elif own_places is None:
+        index = _own_index(folder, sources)
+    return Gazetteer(index or _cached_index(sources, own_places), folder=folder)
 
 
 def write_index(folder: Path) -> None:
@@ -97,11 +106,11 @@ def _fingerprint(sources: list[Path]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
 
 
-def _cached_index(sources: list[Path]) -> sqlite3.Connection:
+def _cached_index(sources: list[Path], own_places: Path | None) -> sqlite3.Connection:
     import platformdirs
 
     cache = Path(os.environ.get("GEOMAP_CACHE") or platformdirs.user_cache_path("geomap", appauthor=False))
-    index = cache / f"gazetteer-{_fingerprint(sources)}.sqlite"
+    index = cache / f"gazetteer-{_fingerprint([*sources, *([own_places] if own_places else [])])}.sqlite"
     if index.is_file():
         with contextlib.suppress(sqlite3.DatabaseError):
             return _open(index)
@@ -110,26 +119,26 @@ def _cached_index(sources: list[Path]) -> sqlite3.Connection:
         handle, name = tempfile.mkstemp(dir=cache, suffix=".part")
         os.close(handle)
     except OSError:
-        return _in_memory(sources)
+        return _in_memory(sources, own_places)
     temporary = Path(name)
     try:
         connection = sqlite3.connect(temporary)
         try:
-            compile_index(sources, connection)
+            compile_index(sources, connection, own_places)
         finally:
             connection.close()
         # Two runs at once both write a whole file and one of them wins: either is right
         temporary.replace(index)
         return _open(index)
     except (OSError, sqlite3.OperationalError):  # the disk is full
-        return _in_memory(sources)
+        return _in_memory(sources, own_places)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _in_memory(sources: list[Path]) -> sqlite3.Connection:
+def _in_memory(sources: list[Path], own_places: Path | None) -> sqlite3.Connection:
     memory = sqlite3.connect(":memory:", check_same_thread=False)
-    compile_index(sources, memory)
+    compile_index(sources, memory, own_places)
     return memory
 
 

@@ -30,6 +30,13 @@ CONTRACT: dict[str, list[str]] = {
     "gazetteer info": ["--gazetteer"],
     "gazetteer search": ["--limit", "--gazetteer"],
     "gazetteer install": ["--from", "--source", "--quiet"],
+    "gazetteer check": ["--reference", "--format", "--gazetteer"],
+    "gazetteer add": [
+        "--place-id", "--lang", "--kind", "--lon", "--lat", "--name-ar", "--parent", "--accuracy", "--note",
+        "--reviewer", "--date", "--gazetteer", "--quiet",
+    ],
+    "gazetteer export": ["--output", "--own", "--gazetteer", "--quiet"],
+    "gazetteer import": ["--reviewer", "--date", "--gazetteer", "--quiet"],
 }  # fmt: skip
 FORMATS = {
     "match": ["table", "json", "jsonl", "csv", "geojson"],
