@@ -46,11 +46,12 @@ def resolve(
     both a city's and a governorate's means the governorate, as in prose; False for columns of place names.
     """
     report = _Report(mentions, gazetteer, within, coarse)
-    settled = {i: report.decide(i, Counter()) for i in range(len(mentions))}
+    # First what is certain, then the rest by what is certain; prominence last
+    settled = {i: report.decide(i, Counter(), prominence=False) for i in range(len(mentions))}
     known = votes(r.chosen.place for r in settled.values() if r.chosen and r.mention.role is Role.LOCATIVE)
     for i, resolution in settled.items():
-        if resolution.status is Status.AMBIGUOUS and known:
-            settled[i] = report.decide(i, known)
+        if resolution.status is Status.AMBIGUOUS:
+            settled[i] = report.decide(i, known, prominence=True)
     return [settled[i] for i in range(len(mentions))]
 
 
@@ -69,7 +70,7 @@ class _Report:
             if mention.part is Part.WITHIN and mention.role is Role.LOCATIVE:
                 self.parents.setdefault(mention.expression_id, []).append(mention)
 
-    def decide(self, i: int, known: Counter[str]) -> Resolution:
+    def decide(self, i: int, known: Counter[str], *, prominence: bool) -> Resolution:
         mention = self.mentions[i]
         if mention.role is Role.FOREIGN:
             foreign = self.gazetteer.foreign(fold(mention.toponym))
@@ -89,7 +90,7 @@ class _Report:
                 else "no similar name in the gazetteer"
             )
             return Resolution(mention, Status.UNMATCHED, candidates=tuple(candidates[:3]), reason=reason)
-        return self._choose(mention, matches, known)
+        return self._choose(mention, matches, known, prominence)
 
     def _candidates(self, mention: Mention) -> list[Candidate]:
         names = [n for n in _PAIR.split(mention.toponym) if fold(n)]
@@ -129,7 +130,9 @@ class _Report:
                     return found
         return []
 
-    def _choose(self, mention: Mention, matches: list[Candidate], known: Counter[str]) -> Resolution:
+    def _choose(
+        self, mention: Mention, matches: list[Candidate], known: Counter[str], prominence: bool
+    ) -> Resolution:
         steps: list[str] = []
         chosen = matches
         if self.within is not None:
@@ -160,7 +163,7 @@ class _Report:
             ]
             chosen = self._narrow(chosen, near, "in the governorate that the report speaks of", steps)
             groups = families(chosen)
-        if len(groups) > 1:
+        if len(groups) > 1 and prominence:
             groups = self._by_prominence(groups, steps)
         if contradiction:
             best = [level(g, mention.phrase, coarse=self.coarse) for g in groups]

@@ -12,6 +12,9 @@ from geomap.names.forms import joinable
 def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     """Return the unknown name after a settlement's type word (قرية X, village of X, X village)."""
     if tokens[i].fold in listed("name_starts") and (tokens[i].arabic or tokens[i].capital):
+        after = tokens[i + 1].fold if i + 1 < len(tokens) else ""
+        if tokens[i].arabic and after in frequent_words() and not after.startswith("ال"):
+            return None  # تل صغير is a small hill
         return _guess_from(tokens, i, i + 1, lexicon)
     if (
         not tokens[i].arabic
