@@ -3,12 +3,17 @@
 One passage is a block that starts with a line `### id | group | what it guards`. Inside its text
 
 - `⟦toponym|role|place|kind⟧` is a mention. `toponym` is the bare name, without joined particles, type
-  words, directions or ريف. `role` is locative, organisation, foreign or country. `place` is a P-code for
-  an administrative unit, else `lat,lon` in degrees (EPSG:4326), rounded to 0.01; `?` where no gazetteer is
-  expected to have it, and for every role but locative.
+  words, directions or ريف. `role` is locative, organisation, foreign or country. `place` is the id of the place
+  in `gazetteer/places.csv` (for an administrative unit its P-code); `in:SY07` for a place that the gazetteer
+  which ships lacks, with the P-code of the unit that it lies in; `?` where no gazetteer is expected to have
+  it, and for every role but locative.
 - `⟪…⟫` is a whole locative expression and may hold several mentions; expressions do not nest.
 
 `python load.py FOLDER` writes `ar/` and `en/` with reports.jsonl and labels.jsonl in FOLDER.
+
+Where the positions come from: no label holds one. A label's position is that of its row in the gazetteer that
+ships, whose sources are named there; a place that it lacks has no position here, and is measured by whether it
+was found and in which unit it was put.
 
 Conventions of the labels:
 
@@ -24,6 +29,8 @@ Conventions of the labels:
 
 from __future__ import annotations
 
+import csv
+import functools
 import json
 import re
 import sys
@@ -40,12 +47,17 @@ KINDS = ADMIN_KINDS | {
     "camp", "airport", "crossing", "region", "river", "road", "other",
 }  # fmt: skip
 _HEADER = re.compile(r"^### (\S+) \| (\S+) \| (.+)$", re.MULTILINE)
+_PCODE = re.compile(r"SY(\d\d){1,3}")
 _MARK = re.compile(r"⟦([^⟦⟧|]+)\|([^|⟧]+)\|([^|⟧]+)\|([^|⟧]+)⟧|[⟦⟧⟪⟫]")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One mention: code-point offsets into the plain text, half-open; `expression` is empty where not marked."""
+    """One mention: code-point offsets into the plain text, half-open; `expression` is empty where not marked.
+
+    `lat`, `lon` are degrees (EPSG:4326), None for a unit and for a place that the shipped gazetteer lacks; then
+    `within` may be the P-code of the unit that it lies in.
+    """
 
     start: int
     end: int
@@ -54,6 +66,7 @@ class Label:
     lat: float | None
     lon: float | None
     pcode: str
+    within: str
     kind: str
     expression: str
     expression_start: int
@@ -71,14 +84,23 @@ class Case:
     mentions: tuple[Label, ...]
 
 
+@functools.cache
+def positions() -> dict[str, tuple[float, float]]:
+    """Latitude and longitude of every place of the gazetteer that ships, by its id."""
+    with (HERE.parents[2] / "gazetteer" / "places.csv").open(encoding="utf-8") as file:
+        return {
+            row["place_id"]: (float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file)
+        }
+
+
 def parse(marked: str) -> tuple[str, tuple[Label, ...]]:
     """Take the marks out of a passage.
 
-    >>> text, labels = parse("في ⟪ريف ⟦حلب|locative|SY02|governorate⟧⟫ و⟦كللي|locative|36.07,36.70|town⟧")
+    >>> text, labels = parse("في ⟪ريف ⟦حلب|locative|SY02|governorate⟧⟫ و⟦كللي|locative|in:SY07|town⟧")
     >>> text
     'في ريف حلب وكللي'
-    >>> [(m.start, m.end, text[m.start : m.end], m.pcode, m.lat, m.expression) for m in labels]
-    [(7, 10, 'حلب', 'SY02', None, 'ريف حلب'), (12, 16, 'كللي', '', 36.07, '')]
+    >>> [(m.start, m.end, text[m.start : m.end], m.pcode, m.within, m.expression) for m in labels]
+    [(7, 10, 'حلب', 'SY02', '', 'ريف حلب'), (12, 16, 'كللي', '', 'SY07', '')]
 
     Raises ValueError where the marks do not pair, or a role, kind or place is not one of the above.
     """
@@ -112,17 +134,23 @@ def _label(
     text: str, spans: list[tuple[int, int]], start: int, toponym: str, role: str, place: str, kind: str
 ) -> Label:
     end = start + len(toponym)
-    pcode, lat, lon = "", None, None
-    if re.fullmatch(r"SY(\d\d){1,3}", place):
+    pcode, within, lat, lon = "", "", None, None
+    if _PCODE.fullmatch(place):
         pcode = place
+    elif _PCODE.fullmatch(place.removeprefix("in:")):
+        within = place.removeprefix("in:")
     elif place != "?":
-        lat, lon = (float(x) for x in place.split(","))
+        if place not in positions():
+            raise ValueError(f"{toponym}: no place {place!r} in gazetteer/places.csv")
+        lat, lon = positions()[place]
     if role not in ROLES or kind not in KINDS or bool(pcode) != (kind in ADMIN_KINDS):
         raise ValueError(f"{toponym}: role {role!r}, place {place!r} and kind {kind!r} do not go together")
     if role != "locative" and place != "?":
         raise ValueError(f"{toponym}: only a locative mention has a place, got {place!r}")
     first, stop = next(((a, b) for a, b in spans if a <= start and end <= b), (start, start))
-    return Label(start, end, toponym, role, lat, lon, pcode, kind, text[first:stop], first, max(stop, first))
+    return Label(
+        start, end, toponym, role, lat, lon, pcode, within, kind, text[first:stop], first, max(stop, first)
+    )
 
 
 def load(lang: str) -> Iterator[Case]:

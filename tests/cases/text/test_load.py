@@ -96,8 +96,10 @@ def test_every_kind_and_role_occurs_in_both_languages() -> None:
         "⟦حلب|locative|SY02⟧",
         "⟦حلب|where|SY02|governorate⟧",
         "⟦حلب|locative|SY02|city⟧",
-        "⟦حلب|locative|36.20,37.16|governorate⟧",
-        "⟦حلب|organisation|36.20,37.16|city⟧",
+        "⟦حلب|locative|gn-170063|governorate⟧",
+        "⟦حلب|organisation|gn-170063|city⟧",
+        "⟦حلب|locative|36.20,37.16|city⟧",
+        "⟦حلب|locative|in:SY|city⟧",
         "⟦حلب|locative|Aleppo|city⟧",
     ],
 )
