@@ -15,6 +15,8 @@ _INVISIBLE = (
 )
 # Romanisations write ayn and hamza as a quotation mark inside a word (Ma'arrat); 's is a genitive.
 _AYN = r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[’‘'`ʿʾʻʼ](?!s\b)(?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
+# Before a word it is a letter too: Nahiyat `Amuda, Nāḩiyat ‘Āmūdā. It parts no words.
+_OPENING_AYN = re.compile(r"(?<=\s)[‘'`]$")
 # No underscore: it joins words in hashtags.
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|{_AYN})*")
 
@@ -50,8 +52,7 @@ def tokenize(text: str) -> list[Token]:
         if not folded:  # a lone tatweel or mark stays part of the gap
             continue
         start = match.start()
-        tokens.append(
-            Token(start, start + len(raw), raw, folded, text[end:start].strip(_INVISIBLE), is_arabic(raw))
-        )
+        gap = _OPENING_AYN.sub("", text[end:start].strip(_INVISIBLE))
+        tokens.append(Token(start, start + len(raw), raw, folded, gap, is_arabic(raw)))
         end = start + len(raw)
     return tokens
