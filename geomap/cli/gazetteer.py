@@ -16,17 +16,34 @@ def gazetteer_group() -> None:
 
 
 @gazetteer_group.command()
+@click.option("--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @gazetteer_option
 @plain_errors
-def info(gazetteer_path: str | None) -> None:
-    """Say which gazetteer is used and what it holds."""
-    gazetteer = open_gazetteer(gazetteer_path)
-    click.echo(f"gazetteer: {gazetteer.folder}")
-    for what, count in gazetteer.counts.items():
-        click.echo(f"  {count:7} {what}")
-    click.echo("places by kind:")
-    for kind, count in gazetteer.kinds.items():
-        click.echo(f"  {count:7} {kind}")
+def info(fmt: str, gazetteer_path: str | None) -> None:
+    """Say which gazetteer is used, what it holds, from which sources, and how old it is."""
+    import json
+    from dataclasses import asdict
+
+    from geomap.gazetteer.contents import contents
+    from geomap.safetext import clean_text
+
+    found = contents(open_gazetteer(gazetteer_path))
+    if fmt == "json":
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1, default=str))
+        return
+    age = "shipped with geomap"
+    if found.age_days is not None:
+        age = f"installed on {found.installed}, {counted(found.age_days, 'day')} ago"
+    click.echo(f"gazetteer: {found.folder}\n  {age}")
+    for heading, counts in {"": found.counts, **found.by, "your own layer": found.own}.items():
+        if heading:
+            click.echo(f"{heading}:")
+        for what, count in counts.items():
+            click.echo(f"  {count:7} {clean_text(what)}")
+    if found.sources:
+        click.echo("sources:")
+    for source, line in found.sources.items():
+        click.echo(f"  {source}: {clean_text(line)}")
 
 
 @gazetteer_group.command()

@@ -27,7 +27,7 @@ CONTRACT: dict[str, list[str]] = {
     "export": [*READING, "--output", "--geometry", "--gazetteer", "--quiet"],
     "unmatched": [*READING, "--format", "--apply", "--max-unmatched", "--output", "--gazetteer", "--quiet"],
     "demo": ["--output", "--gazetteer", "--quiet"],
-    "gazetteer info": ["--gazetteer"],
+    "gazetteer info": ["--gazetteer", "--format"],
     "gazetteer search": ["--limit", "--gazetteer"],
     "gazetteer install": ["--from", "--source", "--quiet"],
     "gazetteer check": ["--reference", "--format", "--gazetteer"],
