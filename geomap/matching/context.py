@@ -15,6 +15,8 @@ SETTLEMENTS = ("city", "town", "village", "settlement")
 # How well known a kind is when nothing else tells: a bare name is rather a city than a village.
 _RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "town": 3, "subdistrict": 3, "river": 3,
          "airport": 2, "airbase": 2, "neighbourhood": 1, "camp": 1, "settlement": 1, "village": 1}  # fmt: skip
+# Ranks (see `rank`): a city, a governorate or an official district seat at least; and a village on no official list.
+_LARGE, _HAMLET = 5, 1
 # A parent that is a town vouches for what lies within a district's reach of it: half of 62 districts' breadth.
 _NEAR_PARENT_KM = 40.0
 # Rif Dimashq is run from Damascus, and reports say either for the other.
@@ -186,6 +188,12 @@ def rank(place: Place) -> int:
     """
     official = bool(place.pcode) and place.kind in SETTLEMENTS
     return _RANK.get(place.kind, 1) + (place.population >= 50_000) + official
+
+
+def not_overshadowed(candidates: list[Candidate]) -> list[Candidate]:
+    """Leave out hamlets that no official list has, where a city or a large unit bears the same name."""
+    best = max(rank(c.place) for c in candidates)
+    return [c for c in candidates if best < _LARGE or rank(c.place) > _HAMLET]
 
 
 def votes(places: Iterable[Place]) -> Counter[str]:

@@ -14,6 +14,7 @@ from geomap.matching.context import (
     fits_settlement,
     in_unit,
     level,
+    not_overshadowed,
     of_kinds,
     rank,
     votes,
@@ -156,6 +157,10 @@ class _Report:
             chosen = self._narrow(chosen, fitting, f"a {mention.phrase.type_word}", steps)
             groups = families(chosen)
         if len(groups) > 1 and known:
+            # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
+            chosen = self._narrow(
+                chosen, not_overshadowed(chosen), "the only well-known place of this name", steps
+            )
             near = [
                 c
                 for c in chosen
