@@ -1,8 +1,10 @@
-"""Make geomap/mentions/data/frequent_words.txt from the PyPI package wordfreq (3.1.1; data CC BY-SA 4.0).
+"""Make frequent_words.txt and known_words.txt of geomap/mentions/data from the PyPI package wordfreq
+(3.1.1; data CC BY-SA 4.0).
 
     pip install wordfreq==3.1.1 && python scripts/frequent_words.py
 
 Words that everyday language uses often: a village of such a name is taken for a place only with evidence.
+Known words are rarer ones of Arabic: a village of such a name needs less of it.
 """
 
 from __future__ import annotations
@@ -13,25 +15,40 @@ from wordfreq import iter_wordlist, zipf_frequency
 
 from geomap.names import fold
 
-TARGET = Path(__file__).parents[1] / "geomap/mentions/data/frequent_words.txt"
+FOLDER = Path(__file__).parents[1] / "geomap/mentions/data"
 # Zipf 3.5 is three in a million words: a reader meets it every few days. English village names are
 # written with a capital letter, so only the words that begin sentences matter: ten in a million.
-THRESHOLDS = {"ar": 3.5, "en": 4.0}
-HEADER = """# Folds of frequent words of Arabic and English, made by scripts/frequent_words.py.
+FREQUENT = {"ar": 3.5, "en": 4.0}
+# One in a million. Below it the words of the news are names of villages as often as words.
+KNOWN = {"ar": 3.0}
+HEADER = """# Folds of {which} words of {languages}, made by scripts/frequent_words.py.
 # Source: wordfreq 3.1.1 by Robyn Speer and others, word lists under CC BY-SA 4.0.
 """
 
 
-def main() -> None:
+def words_above(thresholds: dict[str, float]) -> set[str]:
+    """Return the folds of the words that are at least so frequent (Zipf scale) in their language."""
     words = set()
-    for lang, threshold in THRESHOLDS.items():
+    for lang, threshold in thresholds.items():
         for word in iter_wordlist(lang):
             if zipf_frequency(word, lang) < threshold:
                 break
             folded = fold(word)
             if len(folded) > 2 and " " not in folded and folded.isalpha():
                 words.add(folded)
-    TARGET.write_text(HEADER + "\n".join(sorted(words)) + "\n", encoding="utf-8")
+    return words
+
+
+def main() -> None:
+    frequent = words_above(FREQUENT)
+    known = words_above(KNOWN) - frequent
+    for name, which, languages, words in (
+        ("frequent_words", "frequent", "Arabic and English", frequent),
+        ("known_words", "less frequent", "Arabic", known),
+    ):
+        header = HEADER.format(which=which, languages=languages)
+        text = header + "\n".join(sorted(words)) + "\n"
+        (FOLDER / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around, read_around
 from geomap.mentions.boilerplate import without_boilerplate
+from geomap.mentions.evidence import with_evidence
 from geomap.mentions.sentences import Sentences
 from geomap.mentions.spans import Span, What, find_spans, merged
 from geomap.mentions.tokens import Token, tokenize
-from geomap.mentions.words import common_words, frequent_words, listed, word_at
+from geomap.mentions.words import common_words, listed, word_at
 from geomap.models import Mention, Part, Phrase, Relation, Report, Role
 from geomap.names import fold
 
@@ -22,7 +23,7 @@ _ROLES = {
 
 
 @dataclass(slots=True)
-class _Name:
+class Name:
     """A spotted name on its way to a mention."""
 
     span: Span
@@ -30,7 +31,8 @@ class _Name:
     role: Role
     part: Part = Part.HEAD
     group: int = 0
-    listed: bool = False  # stands in a list with another place
+    listed: bool = False  # stands in a list under one head with another place
+    follows: bool = False  # stands in a list, right after the name before it
     phrase: Phrase | None = None
     expression: tuple[int, int] = (0, 0)
 
@@ -45,11 +47,11 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> list[Mention]:
     tokens = tokenize(text)
     names = _names(text, tokens, gazetteer)
     _tie(tokens, names)
-    names = _with_evidence(names, tokens, gazetteer)
+    names = with_evidence(names, tokens, gazetteer)
     return list(_mentions(report, tokens, names))
 
 
-def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[_Name]:
+def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
     spans = _one_place_two_names(text, tokens, find_spans(tokens, gazetteer), gazetteer)
     in_report = without_boilerplate(tokens)
     names = []
@@ -69,7 +71,7 @@ def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[_Name]:
             role = Role.LOCATIVE
         if role is not Role.LOCATIVE:
             around = Around(span.first, span.last)
-        names.append(_Name(span, around, role))
+        names.append(Name(span, around, role))
     return names
 
 
@@ -131,7 +133,7 @@ def _place_ids(span: Span, gazetteer: Gazetteer) -> set[str]:
     return {hit.place_id for form in span.forms for hit in gazetteer.by_form(form)}
 
 
-def _tie(tokens: list[Token], names: list[_Name]) -> None:
+def _tie(tokens: list[Token], names: list[Name]) -> None:
     """Give names that belong to one expression one group: parents, other ends, shared qualifiers."""
     group = 0
     for k, name in enumerate(names):
@@ -141,6 +143,7 @@ def _tie(tokens: list[Token], names: list[_Name]) -> None:
         elif name.role is not Role.FOREIGN and _is_parent(tokens, before, name):
             name.part = Part.WITHIN
         elif name.role is Role.LOCATIVE and before.role is Role.LOCATIVE and _is_listed(tokens, before, name):
+            name.follows = not name.span.particle.startswith("ف")
             if before.around.pair and before.part is Part.HEAD:
                 name.part = Part.END
             else:
@@ -163,7 +166,7 @@ def _tie(tokens: list[Token], names: list[_Name]) -> None:
             before.around.shared_back = True
 
 
-def _is_parent(tokens: list[Token], head: _Name, name: _Name) -> bool:
+def _is_parent(tokens: list[Token], head: Name, name: Name) -> bool:
     """Whether `name` says where `head` lies: X في Y, X بريف Y, X شرق Y, X in Y, X, Y governorate."""
     if head.role is not Role.LOCATIVE:
         return False
@@ -199,7 +202,7 @@ def _is_parent(tokens: list[Token], head: _Name, name: _Name) -> bool:
     )
 
 
-def _is_listed(tokens: list[Token], before: _Name, name: _Name) -> bool:
+def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
     """Whether two names stand in one list: A وB, A، B, A and B, A – B."""
     i, first = before.around.last, name.around.first
     if i == first:
@@ -219,49 +222,9 @@ def _share(before: Around, around: Around) -> None:
     around.shared = True
 
 
-def _with_evidence(names: list[_Name], tokens: list[Token], gazetteer: Gazetteer) -> list[_Name]:
-    """Drop ordinary words that only look like names.
-
-    They are kept with a qualifier, a parent or a list around them, or when the report names the same with one.
-    """
-    tied = {n.group for n in names if n.part is not Part.HEAD}
-    settled = gazetteer.settled_spellings
-    sure = {
-        f
-        for n in names
-        if n.role is Role.LOCATIVE and _evident(n, tied, tokens, settled)
-        for f in n.span.forms
-    }
-    return [n for n in names if not _doubtful(n, settled) or n.span.forms[0] in sure]
-
-
-def _doubtful(name: _Name, settled: frozenset[str]) -> bool:
-    """Whether a name is an ordinary word too: a listed one, or a village's that is frequent or very short."""
-    if name.role is not Role.LOCATIVE or name.span.what is not What.PLACE:
-        return False
-    form = name.span.forms[0]
-    if form in common_words():
-        return True
-    return (len(form) <= 3 or form in frequent_words()) and form not in settled
-
-
-def _evident(name: _Name, tied: set[int], tokens: list[Token], settled: frozenset[str]) -> bool:
-    around, form = name.around, name.span.forms[0]
-    if around.relation is not Relation.AT or (around.kinds and "area" not in around.kinds):
-        return True
-    if name.part is Part.WITHIN or name.listed:
-        return True
-    # What a parent follows may be any word (نقطة جديدة جنوب الميادين), unless it is a town's name
-    if name.group in tied and (form in settled or form not in frequent_words()):
-        return True
-    # A capitalised word after "in" or "near" is a place; Arabic has no capitals to tell
-    before = tokens[name.span.first - 1].fold if name.span.first else ""
-    return not tokens[name.span.first].arabic and before in listed("place_prepositions")
-
-
-def _mentions(report: Report, tokens: list[Token], names: list[_Name]) -> Iterator[Mention]:
+def _mentions(report: Report, tokens: list[Token], names: list[Name]) -> Iterator[Mention]:
     sentences = Sentences(report.text)
-    groups: dict[int, list[_Name]] = {}
+    groups: dict[int, list[Name]] = {}
     for name in names:
         groups.setdefault(name.group, []).append(name)
     extents = {
@@ -287,7 +250,7 @@ def _mentions(report: Report, tokens: list[Token], names: list[_Name]) -> Iterat
         )  # fmt: skip
 
 
-def _phrase_start(tokens: list[Token], name: _Name) -> int:
+def _phrase_start(tokens: list[Token], name: Name) -> int:
     if name.around.first >= name.span.first:
         return name.span.start
     token = tokens[name.around.first]
@@ -299,7 +262,7 @@ def _phrase_start(tokens: list[Token], name: _Name) -> int:
     return start
 
 
-def _phrase_end(text: str, tokens: list[Token], name: _Name) -> int:
+def _phrase_end(text: str, tokens: list[Token], name: Name) -> int:
     end = max(name.span.end, tokens[name.around.last - 1].end)
     # The bracket that closes a gloss or a second name belongs to the expression
     if text[end : end + 1] in (")", "]") and text.rfind("(", name.span.start, end) > text.rfind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What, goes_on, longest_at
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import Word, frequent_words, listed, word_at
+from geomap.mentions.words import Word, frequent_words, known_words, listed, word_at
 from geomap.names.fold import latin_articles
 from geomap.names.forms import joinable
 
@@ -20,6 +20,7 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         not tokens[i].arabic
         and tokens[i].capital
         and tokens[i].fold in lexicon.places
+        and tokens[i].fold not in listed("given_names")  # Omar al-Halabi
         and goes_on(tokens, i + 1)
     ):
         return _guess_from(tokens, i, i, lexicon)  # Mleiha al-Sharqiya, of which Mleiha is a namesake
@@ -57,13 +58,7 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
         if word_at(tokens, last) is not None or token.fold in listed("not_names") or token.fold.isdigit():
             break
         # قرية صغيرة, مخيمات عشوائية: an everyday word after the type word describes it
-        if (
-            token.arabic
-            and plain
-            and last == start
-            and token.fold in frequent_words()
-            and not _construct(tokens, last)
-        ):
+        if token.arabic and plain and last == start and _describes(token) and not _construct(tokens, last):
             break
         if last > start or not goes_on(tokens, last + 1):
             found = longest_at(tokens, last, lexicon)
@@ -82,6 +77,13 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
             break
         last += 1
     return last
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word after a type word rather tells about the place: an indefinite word that is met at all."""
+    if token.fold.startswith("ال"):
+        return token.fold in frequent_words()
+    return token.fold in known_words()
 
 
 def _construct(tokens: list[Token], i: int) -> bool:

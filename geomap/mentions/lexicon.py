@@ -35,6 +35,7 @@ class Span:
     what: What
     particle: str = ""
     forms: tuple[str, ...] = ()
+    doubtful: bool = False  # the word with its particle is an ordinary word: كبيرة is no ك + بيرة
 
 
 #: The longest name in words; المرصد السوري لحقوق الإنسان and Raqqa Is Being Slaughtered Silently fit.
@@ -42,8 +43,9 @@ _LONGEST = 7
 # What may stand between the words of one name: spaces, a line's end, hyphens, the underscore of a hashtag.
 INSIDE = " _-–\t\n\u200f\u200e"
 # Particles that Arabic joins to a name, and what the name then begins with.
-_PARTICLES = (("وبال", "ال"), ("وف", ""), ("ولل", "ال"), ("فلل", "ال"), ("لل", "ال"), ("وب", ""), ("ول", ""), ("وك", ""),
-              ("فب", ""), ("فل", ""), ("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""))  # fmt: skip
+# The shortest first: ولبنان is و + لبنان before it is ول + بنان.
+_PARTICLES = (("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""), ("لل", "ال"), ("وف", ""), ("وب", ""), ("ول", ""),
+              ("وك", ""), ("فب", ""), ("فل", ""), ("ولل", "ال"), ("فلل", "ال"), ("وبال", "ال"))  # fmt: skip
 _FIRST_LETTERS = frozenset(particle[0] for particle, _ in _PARTICLES)
 # Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
 _REMEMBERED = 200_000
@@ -137,11 +139,17 @@ def longest_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
                 continue
             if length == 1 and what is What.PLACE and (goes_on(tokens, i + 1) or is_grammar(token.fold)):
                 continue  # الشرقي is a village too, but a direction first
-            if length == 1 and doubtful and what is What.PLACE and form not in lexicon.settled:
-                continue
             last = tokens[i + length - 1]
+            unsure = length == 1 and doubtful and what is What.PLACE and form not in lexicon.settled
             best = Span(
-                i, i + length, token.start + _offset(token, particle), last.end, what, particle, (form,)
+                i,
+                i + length,
+                token.start + _offset(token, particle),
+                last.end,
+                what,
+                particle,
+                (form,),
+                unsure,
             )
             break
     return best

@@ -64,9 +64,22 @@ def common_words() -> frozenset[str]:
     return listed("common_words")
 
 
+@functools.cache
+def _folds(name: str) -> frozenset[str]:
+    """Return the lines of a list that holds folds already."""
+    lines = files("geomap.mentions").joinpath(f"data/{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
 def frequent_words() -> frozenset[str]:
     """Folds of words that are met every day: a village of such a name needs evidence."""
-    return listed("frequent_words")
+    return _folds("frequent_words")
+
+
+@functools.cache
+def known_words() -> frozenset[str]:
+    """Folds of words that are met now and then, the frequent ones included: a village of such a name needs some."""
+    return frequent_words() | _folds("known_words")
 
 
 @functools.cache

@@ -1,0 +1,271 @@
+"""Which spotted names are places: a name that is an everyday word too needs signs that a place is meant.
+
+How many signs a name needs depends on how ordinary it is as a word (word lists, wordfreq); the signs are what
+stands around it, the list that it stands in, the preposition before it, and the other places of the report.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from geomap.gazetteer import Gazetteer
+from geomap.mentions.lexicon import What
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import common_words, frequent_words, known_words, listed, word_at
+from geomap.models import Part, Place, Relation, Role
+
+if TYPE_CHECKING:
+    from geomap.mentions.find import Name
+
+# A quarter of a degree is about 25 km: villages that one report names together lie in one such cell or the next.
+_CELL_DEGREES = 0.25
+# A name that more places than this bear lies near anything: its position says nothing.
+_FEW = 6
+# More signs than any name can show.
+_NEVER = 9
+_TANWIN = "\u064b"
+
+
+def with_evidence(names: list[Name], tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
+    """Drop ordinary words that only look like names.
+
+    What is kept: names that are no words, and words with enough signs around them, or of which the report
+    names the same place with enough elsewhere.
+    """
+    judge = _Judge(names, tokens, gazetteer)
+    return [n for k, n in enumerate(names) if judge.keeps(k)]
+
+
+class _Judge:
+    """The names of one report, what each needs to be taken for a place and what it has."""
+
+    def __init__(self, names: list[Name], tokens: list[Token], gazetteer: Gazetteer) -> None:
+        self.names, self.tokens, self.gazetteer = names, tokens, gazetteer
+        self.settled = gazetteer.settled_spellings
+        self.needed = [self._needed(n) for n in names]
+        self.signs = [self._signs(n) for n in names]
+        self._count_ties()
+        self._count_lists()
+        sure = [n for k, n in enumerate(names) if n.role is Role.LOCATIVE and self._enough(k)]
+        self.said = {form for n in sure if n.span.what is What.PLACE for form in n.span.forms}
+        # Looked up only where a name still lacks a sign
+        if any(not self._enough(k) for k in range(len(names))):
+            self._near(sure)
+
+    def keeps(self, k: int) -> bool:
+        return self._enough(k) or (
+            self.needed[k] < _NEVER
+            and not self._is_person(self.names[k])
+            and self.names[k].span.forms[0] in self.said
+        )
+
+    def _enough(self, k: int) -> bool:
+        return self.signs[k] >= self.needed[k]
+
+    def _needed(self, name: Name) -> int:
+        """Return how many signs a name needs: 0 where it is no word, 2 where it is an everyday one."""
+        if name.role is not Role.LOCATIVE or name.span.what is not What.PLACE:
+            return 0
+        form = name.span.forms[0]
+        words = form.split()
+        token = self.tokens[name.span.last - 1]
+        if (
+            form in listed("not_names")
+            or f"ال{form}" in listed("titles")
+            or (token.arabic and _TANWIN in token.raw)
+        ):
+            return _NEVER  # دوماً: no place name is written so
+        if self._is_person(name):
+            return _NEVER if self._is_given(form) or form not in self.settled else 2
+        if form in common_words() or self._is_given(form) or name.span.doubtful:
+            return 2
+        if form in listed("everyday_towns"):
+            return 1
+        if form in self.settled or form[0] in "0123456789":
+            return 0
+        if "بن" in words or all(w in frequent_words() for w in words):
+            # مطار دمشق and دمشق القديمة hold a town's name; مركز المدينة is made of everyday words
+            word = word_at(self.tokens, name.span.first)
+            typed = len(words) > 1 and word is not None and word.cls == "type"
+            named = any(w in self.settled and w not in common_words() for w in words)
+            return 0 if typed or (named and len(words) > 1) else 2
+        if self._is_adjective(name):
+            return 2
+        return int(len(form) <= 3 or all(w in known_words() for w in words))
+
+    @staticmethod
+    def _is_given(form: str) -> bool:
+        return form in listed("given_names") or all(w in listed("given_names") for w in form.split())
+
+    def _is_person(self, name: Name) -> bool:
+        """Whether a title or a given name stands right before a name, or a father's name right after it."""
+        first, last = name.span.first, name.span.last
+        tokens = self.tokens
+        if first and not name.span.particle and tokens[first].gap in (" ", " al-"):
+            before = tokens[first - 1].fold
+            if before in listed("titles") or (
+                before in _before_surnames() and not self._place_ends_at(first)
+            ):
+                return True
+        # Omar al-Halabi, where the article is no part of the name that is known
+        article = first > 1 and tokens[first].gap == "-" and tokens[first - 1].gap == " "
+        if article and tokens[first - 2].fold in listed("given_names"):
+            return True
+        if last < len(tokens) and tokens[last].gap == " " and self._is_given(name.span.forms[0]):
+            after = tokens[last]
+            if after.fold in listed("given_names") or after.fold in ("بن", "ابن", "bin", "ibn", "al", "el"):
+                return True
+            return not after.arabic and after.capital and word_at(tokens, last) is None
+        return False
+
+    def _place_ends_at(self, i: int) -> bool:
+        return any(n.span.last == i for n in self.names)
+
+    def _is_adjective(self, name: Name) -> bool:
+        """Whether a definite word follows a definite noun, as adjectives do: الأحياء العريقة, المملكة السلوقية."""
+        first = name.span.first
+        if not first or name.span.particle or name.span.last - first > 1:
+            return False
+        token, before = self.tokens[first], self.tokens[first - 1]
+        if not (token.arabic and token.gap == " " and token.fold.startswith("ال")):
+            return False
+        if before.fold in ("هذا", "هذه", "تلك", "ذلك", "بهذه", "لهذه"):
+            return True
+        noun = before.fold.startswith(("ال", "وال", "بال", "لل", "فال")) and len(before.fold) > 4
+        return noun and word_at(self.tokens, first - 1) is None and not self._place_ends_at(first)
+
+    def _signs(self, name: Name) -> int:
+        """Count what the words around a name say for it."""
+        around, span = name.around, name.span
+        signs = 0
+        # كبيرة after "city" is the adjective, not a village Bira: a type word governs no particle but ل
+        governed = not (span.doubtful and span.particle[-1:] in ("ب", "ك", "ف"))
+        if governed and (around.relation is not Relation.AT or (around.kinds and "area" not in around.kinds)):
+            signs += 2
+        if name.listed:
+            signs += 2
+        if span.forms[0] not in common_words():
+            signs += self._preposition(name)
+        # #عاجل is a village too, but rather "urgent"
+        if "#" in self.tokens[span.first].gap and (
+            span.forms[0] in self.settled or span.forms[0] not in frequent_words()
+        ):
+            signs += 1
+        return signs
+
+    def _count_ties(self) -> None:
+        """Count the parent that stands after a name, and the place that a parent stands after."""
+        groups: dict[int, list[int]] = {}
+        for k, name in enumerate(self.names):
+            groups.setdefault(name.group, []).append(k)
+        for group in groups.values():
+            sure = [k for k in group if self._enough(k)]
+            for k in group:
+                if self._enough(k) or not any(other != k for other in sure):
+                    continue
+                name = self.names[k]
+                form = name.span.forms[0]
+                if name.part is not Part.HEAD:
+                    # بدرجة after a city is no village Daraja in which the city lies
+                    joined = (
+                        name.span.particle.endswith(("ب", "ل", "ك", "لل"))
+                        and name.around.first == name.span.first
+                    )
+                    self.signs[k] += 0 if joined else 2
+                elif form in common_words():
+                    self.signs[k] += 2 * self._preposition(name)
+                # What a parent follows may be any word (مدرسة في المنصورة)
+                elif form in self.settled or not all(w in known_words() for w in form.split()):
+                    self.signs[k] += 2
+                elif form not in frequent_words():
+                    self.signs[k] += 1
+
+    def _preposition(self, name: Name) -> int:
+        first = name.span.first
+        if not first:
+            return 0
+        at = first - 1
+        if not self.tokens[first].arabic and self.tokens[first].gap == "-":
+            at -= 1
+        before = self.tokens[at].fold if at >= 0 else ""
+        if not self.tokens[first].arabic:
+            # A capitalised word after "in" or "near" is a place; Arabic has no capitals to tell
+            return 2 * (before in listed("place_prepositions"))
+        form = name.span.forms[0]
+        if name.span.particle == "لل" and form in listed("everyday_towns"):
+            return 1
+        if name.span.particle or self.tokens[first].gap.strip(" «\"“'"):
+            return 0
+        if before.endswith("من") and form in frequent_words() and form not in self.settled:
+            return 0  # يطلب من العائدين
+        return int(before.removeprefix("و") in listed("place_prepositions"))
+
+    def _count_lists(self) -> None:
+        """A name in a list with names that are surely places is one too: سلقين وحارم وكفرتخاريم."""
+        names = self.names
+        ranges: list[list[int]] = []
+        for k, name in enumerate(names):
+            if name.role is not Role.LOCATIVE:
+                continue
+            if ranges and ranges[-1][-1] == k - 1 and name.follows:
+                ranges[-1].append(k)
+            else:
+                ranges.append([k])
+        for run in ranges:
+            sure = sum(self._enough(k) and names[k].span.what is What.PLACE for k in run)
+            for k in run:
+                # النيرب مرتين ومعرشورين: what begins a list may be any word
+                form = names[k].span.forms[0]
+                any_word = k == run[0] and form in frequent_words() and form not in self.settled
+                if not self._enough(k) and sure and not any_word:
+                    self.signs[k] += 2 if sure > 1 or sure >= len(run) - 1 > 0 else 1
+
+    def _near(self, sure: Iterable[Name]) -> None:
+        """Count the nearness of a place that the report names for sure as a sign."""
+        cells: set[tuple[int, int]] = set()
+        units: set[str] = set()
+        for form in {n.span.forms[0] for n in sure if n.span.what is What.PLACE}:
+            places = self._places(form)
+            if len(places) > _FEW:
+                continue
+            for place in places:
+                if place.kind in ("governorate", "district", "subdistrict"):
+                    units.add(place.pcode)
+                else:
+                    x, y = _cell(place.longitude, place.latitude)
+                    cells.update((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        for k, name in enumerate(self.names):
+            if self._enough(k) or self.needed[k] >= _NEVER:
+                continue
+            for place in self._places(name.span.forms[0]):
+                codes = {place.admin1_pcode, place.admin2_pcode, place.admin3_pcode} - {""}
+                if codes & units or _cell(place.longitude, place.latitude) in cells:
+                    self.signs[k] += 2 if self._is_where(name) else 1
+                    break
+
+    def _is_where(self, name: Name) -> bool:
+        """Whether a town's everyday name stands where places stand: في الراعي, but not في الحراك الشعبي."""
+        form = name.span.forms[0]
+        if form not in common_words() or form not in self.settled or not self._preposition(name):
+            return False
+        if self.tokens[name.span.first - 1].fold.endswith("من"):
+            return False
+        after = self.tokens[name.span.last] if name.span.last < len(self.tokens) else None
+        return after is None or bool(after.gap.strip()) or not after.fold.startswith("ال")
+
+    def _places(self, form: str) -> list[Place]:
+        ids = dict.fromkeys(hit.place_id for hit in self.gazetteer.by_form(form))
+        return [self.gazetteer.place(i) for i in ids]
+
+
+@functools.cache
+def _before_surnames() -> frozenset[str]:
+    """The given names but علي, which folds to the preposition على."""
+    return listed("given_names") - {"علي"}
+
+
+def _cell(longitude: float, latitude: float) -> tuple[int, int]:
+    return math.floor(longitude / _CELL_DEGREES), math.floor(latitude / _CELL_DEGREES)
