@@ -1,9 +1,8 @@
-"""The real files, served over HTTP with an interruption: how much there is, how fast it opens."""
+"""The real files, served over HTTP with an interruption: how much there is, and that nothing is lost."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -19,36 +18,14 @@ from geomap.pipeline import locate_name, unit_named
 pytestmark = pytest.mark.reference
 
 
-def _fastest(call: Callable[[], object]) -> float:
-    """Seconds of the fastest of three calls: other work on this machine does not count."""
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - started)
-    return min(times)
-
-
 def test_the_full_gazetteer(
     beside: Path, home: Path, serve: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("geomap.gazetteer.download._PAUSE_S", 0.01)
     site = serve(beside / "reference")
     site.break_after["cod/syr_adm3_20201217.geojson"] = [1_000_000]  # type: ignore[attr-defined]
-    started = time.perf_counter()
     install(site.url)  # type: ignore[attr-defined]
-    assert time.perf_counter() - started < 90
     assert site.ranges_of("cod/syr_adm3_20201217.geojson") == ["", "bytes=1000000-"]  # type: ignore[attr-defined]
-
-    def look_up() -> object:
-        return load_gazetteer().by_form("كفر نبوده")
-
-    def everything() -> object:
-        opened = load_gazetteer()
-        return len(opened.spellings), list(opened.places())
-
-    assert _fastest(look_up) < 0.150
-    assert _fastest(everything) < 1.5
 
     gazetteer = load_gazetteer()
     assert gazetteer.counts["places"] >= 15_000 and gazetteer.counts["names"] >= 45_000
