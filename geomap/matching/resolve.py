@@ -23,8 +23,8 @@ from geomap.matching.context import (
 from geomap.models import Candidate, Mention, Part, Place, Relation, Resolution, Role, Status
 from geomap.names import fold
 
-# A/B, A (B), A | B, "A or B": two names for what the writer takes for one place.
-_PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او)\s+")
+# A/B, A (B), A | B, A - B, "A or B": two names for what the writer takes for one place.
+_PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او|[-–—])\s+")
 # Candidates this close in score to the best are not told apart by their spelling.
 _TIE = 0.03
 # A namesake must be this many steps more prominent (see context.rank) to be meant when nothing else tells.
@@ -94,7 +94,8 @@ class _Report:
         return self._choose(mention, matches, known, prominence)
 
     def _candidates(self, mention: Mention) -> list[Candidate]:
-        names = [n for n in _PAIR.split(mention.toponym) if fold(n)]
+        known = fold(mention.toponym) in self.gazetteer.spellings  # a name may hold a dash itself
+        names = [mention.toponym] if known else [n for n in _PAIR.split(mention.toponym) if fold(n)]
         if len(names) == 1:
             typed = self._with_type_word(mention)
             if typed:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around, read_around
 from geomap.mentions.find import find_mentions
+from geomap.mentions.hierarchy import place_first, with_commas
 from geomap.mentions.spans import Span, What
 from geomap.mentions.tokens import Token, tokenize
 from geomap.mentions.words import listed, word_at
@@ -20,8 +21,8 @@ from geomap.names import fold
 #: A cell longer than this is prose, not a place name; it is read as far as this.
 LONGEST_CELL = 400
 # A parent follows a comma, a dash with spaces, a bar or a bracket: "سرمدا - إدلب", "Al-Fatih, Jableh District",
-# "Research Centre (Aleppo)". Two names of one place, A (B), have been read before as one mention.
-_PARENT = re.compile(r"\s*[,،|;؛(]\s*|\s+[-–—]\s+|\s*\n\s*")
+# "Research Centre (Aleppo)", "حلب : السكري". Two names of one place, A (B), have been read before as one mention.
+_PARENT = re.compile(r"\s*[,،|;؛(:>»]\s*|\s+[-–—]\s+|\s*\n\s*")
 # Type words that are as often the first word of the name itself: Tal, Jabal, Jisr, Wadi, Nahr.
 _UNITS = ("governorate", "district", "subdistrict")  # the widest first
 _NAME_LIKE = {"mountain", "valley", "bridge", "river", "plain", "crossing", "lake", "dam"}
@@ -32,7 +33,15 @@ def parse_name(text: str, gazetteer: Gazetteer, *, report_id: str = "") -> list[
 
     Offsets are code points into `text`.
     """
-    text = text[:LONGEST_CELL]
+    written = text[:LONGEST_CELL]
+    mentions = place_first(_read(with_commas(written, gazetteer), gazetteer, report_id), gazetteer)
+    return [
+        replace(m, expression=written[m.expression_start : m.expression_end], context=written)
+        for m in mentions
+    ]
+
+
+def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
     tokens = tokenize(text)
     if not tokens:
         return []
