@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What, goes_on, longest_at
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import Word, frequent_words, known_words, listed, word_at
+from geomap.mentions.words import Word, frequent_words, is_grammar, known_words, listed, word_at
 from geomap.names.fold import latin_articles
 from geomap.names.forms import joinable
 
@@ -15,7 +15,7 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         after = tokens[i + 1].fold if i + 1 < len(tokens) else ""
         if tokens[i].arabic and after in frequent_words() and not after.startswith("ال"):
             return None  # تل صغير is a small hill
-        return _guess_from(tokens, i, i + 1, lexicon)
+        return _headed(tokens, i, lexicon) or _guess_from(tokens, i, i + 1, lexicon)
     if (
         not tokens[i].arabic
         and tokens[i].capital
@@ -34,6 +34,27 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
             return _guess_before(tokens, i)
         start += 1
     return _guess_from(tokens, start, start, lexicon)
+
+
+def _headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
+    """Return the name of a first word that only names have and the next, a name of its own or not: تل عثمان, Deir Sunbul.
+
+    It is no town's name: تل رفعت is known as a whole, but after "the hill of" a town may follow.
+    """
+    last = i + 1
+    if not tokens[i].arabic and last < len(tokens) and tokens[last].fold in latin_articles():
+        last += 1
+    if last >= len(tokens) or tokens[last].gap not in (" ", "-") or tokens[last].arabic != tokens[i].arabic:
+        return None
+    token = tokens[last]
+    if token.fold in lexicon.settled and last == i + 1:
+        return None
+    if is_grammar(token.fold) or not token.fold.isalpha() or not token.capital:
+        return None
+    if token.fold in listed("not_names"):
+        return None
+    form = " ".join(t.fold for t in tokens[i : last + 1])
+    return Span(i, last + 1, tokens[i].start, token.end, What.GUESS, "", (form,))
 
 
 def _guess_from(tokens: list[Token], first: int, start: int, lexicon: Lexicon, gap: str = "") -> Span | None:
@@ -99,8 +120,17 @@ def _construct(tokens: list[Token], i: int) -> bool:
     return word_at(tokens, i + 1) is None and after.fold not in listed("not_names")
 
 
+def _heads(word: str) -> bool:
+    """Whether an Arabic word begins names of two words."""
+    return word in joinable() or word in listed("name_heads") or word in listed("name_starts")
+
+
 def _continues(before: Token, token: Token) -> bool:
-    return before.fold in joinable() or (token.fold.startswith("ال") and not before.fold.startswith("ال"))
+    return (
+        before.fold in joinable()
+        or before.fold in listed("name_heads")
+        or (token.fold.startswith("ال") and not before.fold.startswith("ال"))
+    )
 
 
 def _guess_before(tokens: list[Token], i: int) -> Span | None:
@@ -135,10 +165,19 @@ def guess_in_list(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     if token.arabic:
         joined = token.fold.startswith("و") and not gap
         name = token.fold[1:] if joined else token.fold
+        headed = i + 1 < len(tokens) and tokens[i + 1].gap == " " and _heads(name)
+        if headed and (joined or gap == "،") and not is_grammar(tokens[i + 1].fold):
+            after = tokens[i + 1]
+            if after.arabic and after.fold not in listed("not_names") and len(after.fold) > 2:
+                start = token.start + (token.raw.index("و") + 1 if joined else 0)
+                return Span(
+                    i, i + 2, start, after.end, What.GUESS, "و" if joined else "", (f"{name} {after.fold}",)
+                )
         if (
             not (joined or gap == "،")
             or len(name) < 4
-            or name in frequent_words()
+            or name in known_words()
+            or (joined and token.fold in known_words())
             or word_at(tokens, i) is not None
         ):
             return None

@@ -71,6 +71,8 @@ class Lexicon:
                 if length > self.longest.get(first, 0):
                     self.longest[first] = length
 
+        # Names of towns and units as they are spelled: what may be looked for inside a longer word
+        self.well_known = frozenset(f for f in self.settled if self.places[f] < _BARE and " " not in f)
         self._starts: dict[str, list[tuple[str, str, int, bool]]] = {}
 
     def starts(self, folded: str, arabic: bool) -> list[tuple[str, str, int, bool]]:
@@ -121,10 +123,13 @@ def lexicon_of(gazetteer: Gazetteer) -> Lexicon:
     return Lexicon(gazetteer)
 
 
-def longest_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
+def longest_at(tokens: list[Token], i: int, lexicon: Lexicon, *, joined: str = "") -> Span | None:
+    """Return the longest known name at token i, `joined`: only with this particle joined to it."""
     token = tokens[i]
     best: Span | None = None
     for particle, first, longest, doubtful in lexicon.starts(token.fold, token.arabic):
+        if joined and particle != joined:
+            continue
         words = [first]
         for j in range(i + 1, min(i + longest, len(tokens))):
             if tokens[j].gap.strip(INSIDE):
@@ -140,6 +145,8 @@ def longest_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
             if length == 1 and what is What.PLACE and (goes_on(tokens, i + 1) or is_grammar(token.fold)):
                 continue  # الشرقي is a village too, but a direction first
             last = tokens[i + length - 1]
+            if not token.arabic and last.fold in latin_articles() and _hyphen_at(tokens, i + length):
+                continue  # Rasm al-Tarfawi is not cut after its article
             unsure = length == 1 and doubtful and what is What.PLACE and form not in lexicon.settled
             best = Span(
                 i,
@@ -153,6 +160,10 @@ def longest_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
             )
             break
     return best
+
+
+def _hyphen_at(tokens: list[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].gap == "-"
 
 
 def _a_word(folded: str, particle: str) -> bool:

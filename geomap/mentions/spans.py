@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
+from geomap.mentions.glued import glued_at
 from geomap.mentions.guesses import guess_at, guess_in_list
-from geomap.mentions.lexicon import Span, What, lexicon_of, longest_at
+from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import word_at, word_before
+from geomap.mentions.words import frequent_words, is_grammar, listed, word_at, word_before
+from geomap.names.fold import latin_articles
 
 __all__ = ["Span", "What", "find_spans", "merged"]
 
@@ -21,18 +23,72 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
     in_list = False
     i = 0
     while i < len(tokens):
-        span = longest_at(tokens, i, lexicon)
+        span = known_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i)
         if span is None and in_list and spans[-1].last == i:
             span = guess_in_list(tokens, i, lexicon)
-        span = span or guess_at(tokens, i, lexicon)
+        span = span or guess_at(tokens, i, lexicon) or glued_at(tokens, i, lexicon)
         if span is None:
             i += 1
             continue
-        span = _without_type_word(tokens, span, gazetteer)
+        span = _whole(tokens, _without_type_word(tokens, span, gazetteer), lexicon)
         in_list = _opens_list(tokens, span) or (in_list and _goes_on_with(tokens, spans[-1], span))
         spans.append(span)
         i = max(span.last, i + 1)
     return _without_overlaps(spans)
+
+
+def known_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: bool) -> Span | None:
+    """Return the known name at token i, the likelier one where a word can be read in two ways."""
+    span = longest_at(tokens, i, lexicon)
+    if span is None or span.what is not What.PLACE:
+        return span
+    # أطمة وقاح: right after a name, a first waw is "and" before it is the name's
+    if after_name and not span.particle and tokens[i].fold.startswith("و") and tokens[i].gap == " ":
+        span = longest_at(tokens, i, lexicon, joined="و") or span
+    # eastern Deir ez-Zor holds no village Eastern Deir
+    word = word_at(tokens, i) if span.last - i > 1 else None
+    if word is not None and word.cls == "direction":
+        inner = longest_at(tokens, i + word.length, lexicon)
+        if inner is not None and inner.last > span.last:
+            return inner
+    return span
+
+
+def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
+    """Return a known name with what belongs to it: معارة عليا, al-Izba, Orum al-Kubra."""
+    if span.what is not What.PLACE or span.forms[0] in lexicon.settled:
+        return span
+    first, last = span.first, span.last
+    if tokens[first].arabic:
+        if last < len(tokens) and tokens[last].gap == " " and tokens[last].fold in listed("name_ends"):
+            last += 1
+    elif first and tokens[first].gap == "-" and tokens[first - 1].fold in latin_articles():
+        first -= 1
+        before = tokens[first - 1] if first else None
+        if (
+            before is not None
+            and tokens[first].gap == " "
+            and before.capital
+            and not before.arabic
+            and before.fold.isalpha()
+            and before.fold not in frequent_words()
+            and before.fold not in listed("given_names")
+            and not is_grammar(before.fold)
+        ):
+            first -= 1
+    if (first, last) == (span.first, span.last):
+        return span
+    form = " ".join(t.fold for t in tokens[first:last])
+    if first == span.first - 1:  # the article alone makes no other name
+        return replace(span, first=first, start=tokens[first].start, forms=(*span.forms, form))
+    particle = span.particle if first == span.first else ""
+    if particle:
+        form = form[len(particle) :]
+    what = What.PLACE if form in lexicon.places else What.GUESS
+    start = span.start if first == span.first else tokens[first].start
+    return replace(
+        span, first=first, last=last, start=start, end=tokens[last - 1].end, what=what, forms=(form,)
+    )
 
 
 def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Span:

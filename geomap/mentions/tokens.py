@@ -17,8 +17,10 @@ _INVISIBLE = (
 _AYN = r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[’‘'`ʿʾʻʼ](?!s\b)(?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 # Before a word it is a letter too: Nahiyat `Amuda, Nāḩiyat ‘Āmūdā. It parts no words.
 _OPENING_AYN = re.compile(r"(?<=\s)[‘'`]$")
+# Letters pulled apart to get past filters: حـ ـلب, داعـ.ـش.
+_BREAK = "(?<=ـ)[ .·•*]{1,2}(?=ـ)"
 # No underscore: it joins words in hashtags.
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|{_AYN})*")
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|{_AYN}|{_BREAK})*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _LETTERS = {
 }  # fmt: skip
 # Signs that stand for ayn and hamza in romanisations, or that are no sound at all: dropped, not spaced.
 _DROPPED = "ءـʿʾʻʼ’‘'`´′ˈ\u00ad"
+# Letters pulled apart to get past filters: حـ ـلب, داعـ.ـش.
+_BROKEN = re.compile("ـ[ .·•*]{1,2}ـ")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -61,6 +63,8 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.isalpha():
         return text.lower()
+    if "ـ" in text:
+        text = _BROKEN.sub("", text)
     # Kurdish writes a first vowel, and so the Arabic article, with a seat before it: ئەلباب is الباب
     folded = unicodedata.normalize("NFKD", text.replace("ئە", "ا")).translate(_table()).casefold()
     # casefold may bring back a combining mark (İ), and NFKD a letter of the table

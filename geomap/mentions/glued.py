@@ -1,0 +1,50 @@
+"""Names that stand glued to the next word: #منبجعاجل, TaftanazTown, الأتاربأصيب."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.mentions.lexicon import Lexicon, Span, What
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import frequent_words, known_words
+from geomap.names import fold
+
+# A capital after a small letter: TaftanazTown.
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Shorter names than this begin too many words; in a hashtag, three letters are enough (#حلبعاجل).
+_SHORTEST = 4
+# No two words are longer than this.
+_LONGEST = 30
+
+
+def glued_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
+    """Return the well-known name with which an unknown word begins, where an everyday word is left over."""
+    token = tokens[i]
+    if len(token.raw) > _LONGEST:
+        return None
+    cut = _arabic_cut(token, lexicon) if token.arabic else _latin_cut(token, lexicon)
+    if not cut:
+        return None
+    return Span(i, i + 1, token.start, token.start + cut, What.PLACE, "", (fold(token.raw[:cut]),))
+
+
+def _arabic_cut(token: Token, lexicon: Lexicon) -> int:
+    in_hashtag = "#" in token.gap
+    shortest = _SHORTEST - in_hashtag
+    if len(token.fold) < shortest + 3 or token.fold in known_words():
+        return 0
+    for cut in range(len(token.raw) - 3, shortest - 1, -1):
+        name = fold(token.raw[:cut])
+        if name in lexicon.well_known:
+            rest = fold(token.raw[cut:])
+            if len(rest) >= 3 and rest in (known_words() if in_hashtag else frequent_words()):
+                return cut
+    return 0
+
+
+def _latin_cut(token: Token, lexicon: Lexicon) -> int:
+    for hump in _HUMP.finditer(token.raw):
+        name = fold(token.raw[: hump.start()])
+        if len(name) >= _SHORTEST and name in lexicon.well_known:
+            return hump.start()
+    return 0
