@@ -25,6 +25,8 @@ _CITY_AND_COUNTRYSIDE = {"SY01": "SY03", "SY03": "SY01"}
 _BORDER_DEGREES = 0.07
 # How far apart two sources may put one settlement, the roughest of them by hand.
 _SAME_SETTLEMENT_KM = 5.0
+# A quarter's middle and that of the facility that it is named after.
+_SAME_SPOT_KM = 1.5
 
 
 def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
@@ -72,6 +74,9 @@ def same_ground(a: Place, b: Place) -> bool:
     if a.kind in SETTLEMENTS and b.kind in SETTLEMENTS:
         # Candidates have a name in common: so near each other they are one place, unless both are on the official list
         return not (a.pcode and b.pcode) and _apart_km(a, b) < _SAME_SETTLEMENT_KM
+    if not {a.kind, b.kind} & {*SETTLEMENTS, *ADMIN}:
+        # The university as a quarter and as a facility: one name on one spot
+        return not (a.pcode and b.pcode) and _apart_km(a, b) < _SAME_SPOT_KM
     if (b.kind in ADMIN and b.seat_id == a.place_id) or (a.kind in ADMIN and a.seat_id == b.place_id):
         return True
     # A unit within a unit of the same name (they are both candidates for one): Rural Damascus, Idlib

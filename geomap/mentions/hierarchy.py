@@ -23,6 +23,8 @@ _BREADTH = {
     for kind in kinds
 }  # fmt: skip
 _VILLAGE = _BREADTH["village"]
+# ريف حلب الشمالي - قرية X: a countryside holds places as its unit does
+_SIDE_BY_SIDE = (Relation.AT, Relation.COUNTRYSIDE)
 _SLASH = re.compile(r"[/\\]")
 _DASH = re.compile(r"(?<=\s)([-–—])(?=\s)")
 
@@ -32,7 +34,9 @@ def place_first(mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
 
     Only names side by side are turned round: in "10 km north of Raqqa" the grammar has said which is which.
     """
-    if len(mentions) < 2 or any(m.part is Part.END or m.phrase.relation is not Relation.AT for m in mentions):
+    if len(mentions) < 2 or any(
+        m.part is Part.END or m.phrase.relation not in _SIDE_BY_SIDE for m in mentions
+    ):
         return mentions
     if any(m.role in (Role.ORGANISATION, Role.FOREIGN) for m in mentions):
         return mentions
@@ -40,7 +44,7 @@ def place_first(mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
     if len(names) < 2:
         return names or mentions
     first, last = (_breadth(m.toponym, m.phrase, gazetteer) for m in (names[0], names[-1]))
-    if first < last:
+    if first < last and names[-1].phrase.relation is Relation.AT:
         names.reverse()
     elif mentions[0].part is Part.HEAD and mentions[0] is not names[0]:
         return mentions

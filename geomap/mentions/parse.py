@@ -5,6 +5,7 @@ Unlike a name in running text, it need not be known: what the grammar does not u
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -34,7 +35,7 @@ def parse_name(text: str, gazetteer: Gazetteer, *, report_id: str = "") -> list[
     Offsets are code points into `text`.
     """
     written = text[:LONGEST_CELL]
-    mentions = place_first(_read(with_commas(written, gazetteer), gazetteer, report_id), gazetteer)
+    mentions = _read(with_commas(written, gazetteer), gazetteer, report_id)
     return [
         replace(m, expression=written[m.expression_start : m.expression_end], context=written)
         for m in mentions
@@ -42,19 +43,22 @@ def parse_name(text: str, gazetteer: Gazetteer, *, report_id: str = "") -> list[
 
 
 def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
+    """Return the mentions of a cell, the place before its units; a list of several places in the order written."""
     tokens = tokenize(text)
     if not tokens:
         return []
     if fold(text) not in gazetteer.spellings:
         found = find_mentions(Report(report_id, text), gazetteer)
         if found and _covers(found, tokens):
-            return sorted(found, key=lambda m: m.part is not Part.HEAD)
+            return place_first(sorted(found, key=lambda m: m.part is not Part.HEAD), gazetteer)
+        if _is_list(text, found):
+            return found
         inside = _place_and_parent(found, tokens, gazetteer) or _part_of_a_place(found, tokens)
         if inside:
             return inside
     pieces = _pieces(text, tokens, gazetteer)
     head, *parents = [_mention(text, tokens, first, last, gazetteer, report_id) for first, last in pieces]
-    return [head, *(replace(p, part=Part.WITHIN) for p in parents)]
+    return place_first([head, *(replace(p, part=Part.WITHIN) for p in parents)], gazetteer)
 
 
 def _place_and_parent(found: list[Mention], tokens: list[Token], gazetteer: Gazetteer) -> list[Mention]:
@@ -110,6 +114,16 @@ def _covers(found: list[Mention], tokens: list[Token]) -> bool:
     end = max(m.expression_end for m in found)
     over = [t for t in tokens if t.end <= start or t.start >= end]
     return all(_empty(t) for t in over)
+
+
+def _is_list(text: str, found: list[Mention]) -> bool:
+    """Whether a cell joins several places with "and" and holds nothing else: ريفي حلب وإدلب, "Azaz and Marea"."""
+    extents = sorted({(m.expression_start, m.expression_end) for m in found})
+    if len(extents) < 2 or any(m.role is not Role.LOCATIVE for m in found):
+        return False
+    between = [text[a[1] : b[0]].strip() for a, b in itertools.pairwise(extents)]
+    outside = text[: extents[0][0]] + text[extents[-1][1] :]
+    return not outside.strip() and all(fold(word) in ("and", "و") for word in between)
 
 
 def _empty(token: Token) -> bool:

@@ -25,6 +25,8 @@ from geomap.models import Part, Status
         ("إدلب / سرمدا", "سرمدا", "gm-sarmada-sy0703"),
         ("حلب، حي السكري", "السكري", "gm-al-sukkari-sy0200"),
         ("مدينة حلب، حي السكري", "السكري", "gm-al-sukkari-sy0200"),
+        ("ريف إدلب الشمالي - قرية سرمدا", "سرمدا", "gm-sarmada-sy0703"),
+        ("Aleppo countryside, Tell Rifaat", "Tell Rifaat", "gn-163476"),
         # two names of one place are no place and its unit
         ("المالكية / ديريك", "المالكية / ديريك", "gn-173530"),
         ("المالكية - ديريك", "المالكية - ديريك", "gn-173530"),
