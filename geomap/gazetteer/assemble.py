@@ -14,6 +14,7 @@ from geomap.gazetteer.compile import PLACE_COLUMNS
 from geomap.gazetteer.merge import Entry, Forms, Gathering, likeness
 from geomap.gazetteer.sources import Name, Reading, Record
 from geomap.gazetteer.units import UNIT_KINDS, Units
+from geomap.names import fold
 
 #: Places that no single unit holds, or whose point says little about where they lie.
 _WIDE_KINDS = frozenset(
@@ -29,11 +30,13 @@ def assemble(shipped: Path, reading: Reading, target: Path, *, say: Callable[[st
     gathering = Gathering(_shipped_entries(shipped))
     geometries = _shipped_geometries(shipped)
     units = Units(reading.cod.units, geometries)
+    own_names = names_of_cities(gathering)
     _add_units(gathering, reading.cod.units)
     _add_unit_names(gathering, units, reading.wof)
     for what, records in _in_order(reading):
         say(f"merging {len(records)} {what}")
         gathering.add(records)
+    drop_names_of_other_cities(gathering, own_names)
     _place_in_units(gathering, units)
     _set_seats(gathering)
     for entry in gathering.entries.values():
@@ -43,6 +46,27 @@ def assemble(shipped: Path, reading: Reading, target: Path, *, say: Callable[[st
     _write_geometries(target, gathering, geometries)
     shutil.copyfile(shipped / "foreign.csv", target / "foreign.csv")
     return gathering
+
+
+def names_of_cities(gathering: Gathering) -> dict[str, set[str]]:
+    """Return which city or cities a folded name belongs to, by the rows that ship."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for place_id, entry in gathering.entries.items():
+        if entry.row["kind"] == "city":
+            for name in entry.all_names():
+                owners[fold(name)].add(place_id)
+    return owners
+
+
+def drop_names_of_other_cities(gathering: Gathering, owners: dict[str, set[str]]) -> None:
+    """Leave out what a source calls a city by mistake: Who's On First has Kobanî among the names of Afrin.
+
+    Only among cities: villages do share the names of cities.
+    """
+    now = {name: {gathering.resolve(i) for i in ids} for name, ids in owners.items()}
+    for place_id in set().union(*now.values()):
+        entry = gathering.entries[place_id]
+        entry.names = [n for n in entry.names if place_id in now.get(fold(n.name), {place_id})]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from geomap.gazetteer.assemble import drop_names_of_other_cities, names_of_cities
 from geomap.gazetteer.merge import Entry, Gathering
 from geomap.gazetteer.sources import Name, Record
 
@@ -163,3 +164,19 @@ def test_the_order_of_records_does_not_matter() -> None:
     assert {i: one.resolve(i) for i in (r.place_id for r in records)} == {
         i: other.resolve(i) for i in (r.place_id for r in records)
     }
+
+
+def test_a_source_that_calls_a_city_by_the_name_of_another_is_not_believed() -> None:
+    cities = [
+        _shipped("gn-1", "Sarab", "سراب", kind="city"),
+        _shipped("gn-2", "Wahm", "وهم", north=1.0, kind="city"),
+    ]
+    gathering = _gather(shipped=cities)
+    owners = names_of_cities(gathering)
+    strange = [Name("Wahm", "ku", "variant", "whosonfirst"), Name("Serab", "ku", "variant", "whosonfirst")]
+    gathering.add([_record("gn-1", "Sarab", "سراب", names=strange)])
+    gathering.add([_record("gn-3", "Tall Wahm", "تل وهم", names=strange, north=2.0)])
+    drop_names_of_other_cities(gathering, owners)
+    assert {"Sarab", "Serab"} <= set(gathering.entries["gn-1"].all_names())
+    assert "Wahm" not in gathering.entries["gn-1"].all_names()
+    assert "Wahm" in gathering.entries["gn-3"].all_names()  # a village may share the name of a city
