@@ -180,6 +180,7 @@ class Mention:
     expression_id: int = 0
     part: Part = Part.HEAD
     phrase: Phrase = field(default_factory=Phrase)
+    full_name: str = ""  # what a short name stands for: المعرة, after معرة النعمان
 
 
 @dataclass(frozen=True, slots=True)

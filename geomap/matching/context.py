@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from geomap.gazetteer import Gazetteer
 from geomap.models import Candidate, Phrase, Place, Relation
+from geomap.names import is_arabic
 
 #: Administrative kinds, coarsest first.
 ADMIN = ("governorate", "district", "subdistrict")
@@ -114,8 +115,9 @@ def level(family: list[Candidate], phrase: Phrase, *, coarse: bool) -> Candidate
     if phrase.relation is not Relation.AT:
         return settlement or family[0]
     if "area" in phrase.kinds:
-        # منطقة X: the district X where there is one, else the place and its surroundings
-        return settlement or first("district") or family[0]
+        # منطقة X: the district X where there is one, else the place and its surroundings. "The X area" is no district
+        district = first("district") if is_arabic(phrase.type_word) else None
+        return district or settlement or first("district") or family[0]
     if phrase.kinds:
         chosen = first(*phrase.kinds)
         if chosen:

@@ -94,8 +94,9 @@ class _Report:
         return self._choose(mention, matches, known, prominence)
 
     def _candidates(self, mention: Mention) -> list[Candidate]:
-        known = fold(mention.toponym) in self.gazetteer.spellings  # a name may hold a dash itself
-        names = [mention.toponym] if known else [n for n in _PAIR.split(mention.toponym) if fold(n)]
+        toponym = mention.full_name or mention.toponym
+        known = fold(toponym) in self.gazetteer.spellings  # a name may hold a dash itself
+        names = [toponym] if known else [n for n in _PAIR.split(toponym) if fold(n)]
         if len(names) == 1:
             typed = self._with_type_word(mention)
             if typed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import listed
 
@@ -11,22 +13,45 @@ _LONGEST = 4
 _BREAKS = "\n.!؟?|•:،"
 
 
+# A marker alone on its line heads the lines after it, until one that is as long as prose: a headline has fewer words.
+_PROSE = 20
+
+
 def without_boilerplate(tokens: list[Token]) -> list[bool]:
     """Return, for each token, whether it belongs to the report.
 
-    What a marker begins lasts to the end of its line.
+    What a marker begins lasts to the end of its line, or, where it is a line of its own, as long as headlines follow.
     """
     kept = [True] * len(tokens)
-    markers = listed("boilerplate")
-    firsts = {marker.partition(" ")[0] for marker in markers}
-    skipping = False
-    for i, token in enumerate(tokens):
-        if "\n" in token.gap:
-            skipping = False
-        if not skipping and token.fold in firsts and (i == 0 or set(token.gap) & set(_BREAKS)):
-            for length in range(1, min(_LONGEST, len(tokens) - i) + 1):
-                if " ".join(t.fold for t in tokens[i : i + length]) in markers:
+    firsts = {marker.partition(" ")[0] for marker in listed("boilerplate")}
+    heading = False
+    for first, last in _lines(tokens):
+        skipping = heading and last - first < _PROSE
+        heading = skipping
+        for i in range(first, last):
+            token = tokens[i]
+            if not skipping and token.fold in firsts and (i == first or set(token.gap) & set(_BREAKS)):
+                length = _marker_at(tokens, i, last)
+                if length:
                     skipping = True
-                    break
-        kept[i] = not skipping
+                    heading = i == first and i + length >= last
+            kept[i] = not skipping
     return kept
+
+
+def _lines(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    first = 0
+    for i, token in enumerate(tokens):
+        if i and "\n" in token.gap:
+            yield first, i
+            first = i
+    if tokens:
+        yield first, len(tokens)
+
+
+def _marker_at(tokens: list[Token], i: int, last: int) -> int:
+    """Return how many words the marker at token i has, 0 where there is none."""
+    for length in range(min(_LONGEST, last - i), 0, -1):
+        if " ".join(t.fold for t in tokens[i : i + length]) in listed("boilerplate"):
+            return length
+    return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from geomap.mentions.around import Around, read_around
 from geomap.mentions.boilerplate import without_boilerplate
 from geomap.mentions.evidence import with_evidence
 from geomap.mentions.sentences import Sentences
+from geomap.mentions.short import shorten, with_short_names
 from geomap.mentions.spans import Span, What, find_spans, merged
 from geomap.mentions.tokens import Token, tokenize
 from geomap.mentions.words import common_words, listed, word_at
@@ -35,6 +37,7 @@ class Name:
     follows: bool = False  # stands in a list, right after the name before it
     phrase: Phrase | None = None
     expression: tuple[int, int] = (0, 0)
+    full_name: str = ""  # what a short name stands for
 
 
 def find_mentions(report: Report, gazetteer: Gazetteer) -> list[Mention]:
@@ -47,18 +50,21 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> list[Mention]:
     tokens = tokenize(text)
     names = _names(text, tokens, gazetteer)
     _tie(tokens, names)
+    shorten(names, tokens)
     names = with_evidence(names, tokens, gazetteer)
     return list(_mentions(report, tokens, names))
 
 
 def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
-    spans = _one_place_two_names(text, tokens, find_spans(tokens, gazetteer), gazetteer)
+    spans = with_short_names(tokens, find_spans(tokens, gazetteer), gazetteer)
+    spans = _one_place_two_names(text, tokens, spans, gazetteer)
     in_report = without_boilerplate(tokens)
     names = []
     for span in spans:
         if not in_report[span.first] or span.forms[0] in gazetteer.no_places:
             continue
         around = read_around(tokens, span)
+        around.organisation = around.organisation or _bears_its_name(tokens, span, spans)
         role = _ROLES[span.what]
         if role is Role.FOREIGN and span.forms[0] in common_words():
             continue  # سيول is floods, صور pictures, before they are Seoul and Tyre
@@ -79,12 +85,41 @@ def _is_dateline(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     """Whether a name begins a line as an agency's seat: دمشق – سانا, DAMASCUS (Reuters)."""
     if span.first and "\n" not in tokens[span.first].gap:
         return False
-    after = next((s for s in spans if s.first == span.last), None)
+    k = bisect.bisect_left(spans, span.last, key=lambda s: s.first)
+    after = spans[k] if k < len(spans) and spans[k].first == span.last else None
     return (
         after is not None
         and after.what is What.ORGANISATION
         and bool(set(tokens[after.first].gap) & set("-–—(/|:،"))
     )
+
+
+def _bears_its_name(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a hospital or school elsewhere bears a place's name: مشفى حمص الكبير في إعزاز, the Homs Grand Hospital in Azaz."""
+    if span.what is not What.PLACE:
+        return False
+    i = span.last
+    if tokens[span.first].arabic:
+        if not span.first or tokens[span.first].gap != " " or span.particle:
+            return False
+        facility = span.first - 1
+        if i < len(tokens) and tokens[i].gap == " " and tokens[i].fold.startswith("ال"):
+            i += 1
+    else:
+        facility = -1
+        for k in range(i, min(i + 3, len(tokens))):
+            if tokens[k].gap != " " or not tokens[k].capital:
+                break
+            if tokens[k].fold in listed("named_buildings"):
+                facility = k
+                break
+        i = facility + 1
+    if facility < 0 or tokens[facility].fold.removeprefix("ال") not in listed("named_buildings"):
+        return False
+    if i >= len(tokens) or tokens[i].gap != " " or tokens[i].fold not in ("في", "in"):
+        return False
+    k = bisect.bisect_left(spans, i + 1, key=lambda s: s.first)
+    return k < len(spans) and spans[k].first <= i + 2 and spans[k].what is What.PLACE
 
 
 def _is_metonym(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
@@ -156,14 +191,10 @@ def _tie(tokens: list[Token], names: list[Name]) -> None:
         name.group = group
     for before, name in zip(reversed(names[:-1]), reversed(names[1:]), strict=True):
         # "Rajo and Bulbul subdistricts", "Hama and Idlib countryside": the qualifier stands after the list
-        if (
-            name.listed
-            and before.listed
-            and name.around.shared_back
-            and before.around.last == before.span.last
-        ):
+        if name.follows and name.around.shared_back and before.around.last == before.span.last:
             _share(name.around, before.around)
             before.around.shared_back = True
+            before.listed = name.listed = True
 
 
 def _is_parent(tokens: list[Token], head: Name, name: Name) -> bool:
@@ -246,7 +277,7 @@ def _mentions(report: Report, tokens: list[Token], names: list[Name]) -> Iterato
             toponym=report.text[name.span.start : name.span.end],
             expression=report.text[start:end], expression_start=start, expression_end=end,
             role=name.role, context=report.text[context_start:context_end], context_start=context_start,
-            expression_id=name.group, part=name.part, phrase=phrase,
+            expression_id=name.group, part=name.part, phrase=phrase, full_name=name.full_name,
         )  # fmt: skip
 
 

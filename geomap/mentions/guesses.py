@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What, goes_on, longest_at
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import Word, frequent_words, is_grammar, known_words, listed, word_at
+from geomap.mentions.words import Word, frequent_words, is_grammar, known_words, listed, word_at, word_before
 from geomap.names.fold import latin_articles
 from geomap.names.forms import joinable
+
+# Kinds of place whose type word stands beside a proper name.
+_SETTLEMENTS = frozenset({"village", "town", "camp"})
+_FACILITIES = frozenset({"oilfield", "gasfield", "crossing", "airbase"})
 
 
 def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     """Return the unknown name after a settlement's type word (قرية X, village of X, X village)."""
     if tokens[i].fold in listed("name_starts") and (tokens[i].arabic or tokens[i].capital):
         after = tokens[i + 1].fold if i + 1 < len(tokens) else ""
-        if tokens[i].arabic and after in frequent_words() and not after.startswith("ال"):
+        before = word_before(tokens, i)
+        governed = before is not None and before.cls in ("type", "types") and after not in listed("name_ends")
+        if tokens[i].arabic and after in frequent_words() and not after.startswith("ال") and not governed:
             return None  # تل صغير is a small hill
         return _headed(tokens, i, lexicon) or _guess_from(tokens, i, i + 1, lexicon)
     if (
@@ -25,7 +31,12 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     ):
         return _guess_from(tokens, i, i, lexicon)  # Mleiha al-Sharqiya, of which Mleiha is a namesake
     word = word_at(tokens, i)
-    if word is None or word.cls not in ("type", "types") or not _settlement(word) or word.definite:
+    if (
+        word is None
+        or word.cls not in ("type", "types")
+        or not _named(word, tokens[i].arabic)
+        or word.definite
+    ):
         return None
     start = i + word.length
     if not tokens[i].arabic:
@@ -66,8 +77,10 @@ def _guess_from(tokens: list[Token], first: int, start: int, lexicon: Lexicon, g
     return Span(first, last, tokens[first].start, tokens[last - 1].end, What.GUESS, "", (form,))
 
 
-def _settlement(word: Word) -> bool:
-    return bool({"village", "town", "camp"} & set(word.value.split()))
+def _named(word: Word, arabic: bool) -> bool:
+    """Whether a proper name is looked for beside a type word; in Arabic an adjective may follow others (معبر نهري)."""
+    kinds = set(word.value.split())
+    return bool(kinds & _SETTLEMENTS) or (not arabic and bool(kinds & _FACILITIES))
 
 
 def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *, plain: bool) -> int:
@@ -76,6 +89,9 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
         token = tokens[last]
         if token.gap.strip(INSIDE + ("«\"“'" + gap if last == start else "")):
             break
+        if last > start and token.gap == "-" and tokens[last - 1].fold in latin_articles():
+            last += 1
+            continue
         if word_at(tokens, last) is not None or token.fold in listed("not_names") or token.fold.isdigit():
             break
         # قرية صغيرة, مخيمات عشوائية: an everyday word after the type word describes it
@@ -184,5 +200,8 @@ def guess_in_list(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         start = token.start + (token.raw.index("و") + 1 if joined else 0)
         return Span(i, i + 1, start, token.end, What.GUESS, "و" if joined else "", (name,))
     if token.fold == "and" and not gap:
-        return _guess_from(tokens, i + 1, i + 1, lexicon)
+        headed = i + 1 < len(tokens) and tokens[i + 1].capital and tokens[i + 1].fold in listed("name_starts")
+        return (_headed(tokens, i + 1, lexicon) if headed else None) or _guess_from(
+            tokens, i + 1, i + 1, lexicon
+        )
     return _guess_from(tokens, i, i, lexicon, gap=",") if gap == "," else None

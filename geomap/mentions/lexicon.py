@@ -112,10 +112,12 @@ class Lexicon:
         # Without its article an Arabic name is an ordinary word (باب), a Latin one often is not (Hasakah)
         if how == _BARE and (arabic or len(form) < 5):
             return None
-        # Two letters (or three Latin ones) are no evidence at all
+        # Two letters are no evidence at all
         if not arabic and any(c.isdigit() for c in form):
             return What.PLACE  # M4, T4
-        return What.PLACE if len(form) >= (3 if arabic else 4) else None
+        if not arabic and len(form) == 3 and form in frequent_words():
+            return None
+        return What.PLACE if len(form) >= 3 else None
 
 
 @functools.lru_cache(maxsize=4)
@@ -123,8 +125,13 @@ def lexicon_of(gazetteer: Gazetteer) -> Lexicon:
     return Lexicon(gazetteer)
 
 
-def longest_at(tokens: list[Token], i: int, lexicon: Lexicon, *, joined: str = "") -> Span | None:
-    """Return the longest known name at token i, `joined`: only with this particle joined to it."""
+def longest_at(
+    tokens: list[Token], i: int, lexicon: Lexicon, *, joined: str = "", caseless: bool = False
+) -> Span | None:
+    """Return the longest known name at token i.
+
+    `joined`: only with this particle joined to it. `caseless`: Latin names need no capital.
+    """
     token = tokens[i]
     best: Span | None = None
     for particle, first, longest, doubtful in lexicon.starts(token.fold, token.arabic):
@@ -140,14 +147,19 @@ def longest_at(tokens: list[Token], i: int, lexicon: Lexicon, *, joined: str = "
                 break
             form = " ".join(words[:length])
             what = lexicon.what(form, token.arabic)
-            if what is None or (not token.arabic and not _capital(tokens, i, i + length)):
+            if what is None:
+                continue
+            small = not token.arabic and not _capital(tokens, i, i + length)
+            if small and not (caseless and what is What.PLACE and not _ordinary(words[:length])):
                 continue
             if length == 1 and what is What.PLACE and (goes_on(tokens, i + 1) or is_grammar(token.fold)):
                 continue  # الشرقي is a village too, but a direction first
             last = tokens[i + length - 1]
             if not token.arabic and last.fold in latin_articles() and _hyphen_at(tokens, i + length):
                 continue  # Rasm al-Tarfawi is not cut after its article
-            unsure = length == 1 and doubtful and what is What.PLACE and form not in lexicon.settled
+            unsure = (
+                length == 1 and what is What.PLACE and (small or (doubtful and form not in lexicon.settled))
+            )
             best = Span(
                 i,
                 i + length,
@@ -160,6 +172,11 @@ def longest_at(tokens: list[Token], i: int, lexicon: Lexicon, *, joined: str = "
             )
             break
     return best
+
+
+def _ordinary(words: list[str]) -> bool:
+    """Whether Latin words without a capital are everyday ones, or too short to be told from them."""
+    return len("".join(words)) < 4 or any(w in frequent_words() or is_grammar(w) for w in words)
 
 
 def _hyphen_at(tokens: list[Token], i: int) -> bool:
@@ -214,7 +231,10 @@ def _capital(tokens: list[Token], first: int, last: int) -> bool:
         return True
     if not tokens[last - 1].capital and last - first > 1:
         return False
-    if tokens[first].capital or (last - first > 1 and tokens[first].fold in latin_articles()):
+    if tokens[first].capital:
         return True
+    if last - first > 1 and tokens[first].fold in latin_articles():
+        # "at Tall" is a preposition and a name, at-Tall one name
+        return tokens[first].fold in ("al", "el") or tokens[first + 1].gap == "-"
     word = word_at(tokens, first)
     return word is not None and word.cls == "direction" and last - first > 1

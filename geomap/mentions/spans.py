@@ -11,9 +11,24 @@ from geomap.mentions.guesses import guess_at, guess_in_list
 from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import frequent_words, is_grammar, listed, word_at, word_before
+from geomap.models import Place
 from geomap.names.fold import latin_articles
 
 __all__ = ["Span", "What", "find_spans", "merged"]
+
+
+# What is named by its type and a word of its own: جبل الزاوية, سد تشرين.
+_LANDFORMS = {"mountain", "region", "valley", "plain", "dam", "desert", "river", "lake", "road"}
+# Nor is a town named after its bridge's town: جسر الشغور.
+_NOT_NAMED_AFTER = frozenset(
+    {*_LANDFORMS, "governorate", "district", "subdistrict", "city", "town", "village"}
+)
+# An airport or a camp lies within some 30 km of the town that it is named after.
+_BESIDE_DEGREES = 0.3
+# So few words without a capital are no habit yet.
+_FEW_WORDS = 8
+# English that is written with capitals has one in ten words or more.
+_ONE_CAPITAL_IN = 30
 
 
 def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
@@ -21,15 +36,18 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
     lexicon = lexicon_of(gazetteer)
     spans: list[Span] = []
     in_list = False
+    caseless = _is_caseless(tokens)
     i = 0
     while i < len(tokens):
-        span = known_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i)
+        span = known_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i, caseless=caseless)
         if span is None and in_list and spans[-1].last == i:
             span = guess_in_list(tokens, i, lexicon)
         span = span or guess_at(tokens, i, lexicon) or glued_at(tokens, i, lexicon)
         if span is None:
             i += 1
             continue
+        if span.what is What.GUESS and span.forms[0] in lexicon.places:
+            span = replace(span, what=What.PLACE)
         span = _whole(tokens, _without_type_word(tokens, span, gazetteer), lexicon)
         in_list = _opens_list(tokens, span) or (in_list and _goes_on_with(tokens, spans[-1], span))
         spans.append(span)
@@ -37,9 +55,19 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
     return _without_overlaps(spans)
 
 
-def known_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: bool) -> Span | None:
+def _is_caseless(tokens: list[Token]) -> bool:
+    """Whether a text in Latin letters is typed without capitals, as posts are."""
+    latin = [t for t in tokens if not t.arabic and t.raw[0].isalpha()]
+    if len(latin) < _FEW_WORDS or 2 * len(latin) < len(tokens):
+        return False
+    return sum(t.capital for t in latin) * _ONE_CAPITAL_IN < len(latin)
+
+
+def known_at(
+    tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: bool, caseless: bool = False
+) -> Span | None:
     """Return the known name at token i, the likelier one where a word can be read in two ways."""
-    span = longest_at(tokens, i, lexicon)
+    span = longest_at(tokens, i, lexicon, caseless=caseless)
     if span is None or span.what is not What.PLACE:
         return span
     # أطمة وقاح: right after a name, a first waw is "and" before it is the name's
@@ -100,11 +128,31 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
     form = " ".join(t.fold for t in tokens[first : span.last])
     if first >= span.last or form not in gazetteer.spellings:
         return span
-    whole = {hit.place_id for hit in gazetteer.by_form(span.forms[0])}
     # The badia of a place is drawn by its rule, wherever the place has a polygon
-    if word.cls != "badia" and not whole & {hit.place_id for hit in gazetteer.by_form(form)}:
+    if word.cls != "badia" and not _is_named_after(span.forms[0], form, gazetteer):
         return span
     return replace(span, first=first, start=tokens[first].start, particle="", forms=(form,))
+
+
+def _is_named_after(whole: str, rest: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name with its type word is that of the place itself, or of what lies beside it and bears its name.
+
+    مدينة الباب is الباب, and مطار دمشق is named after Damascus; but a mountain or a dam has its name from its type.
+    """
+    places = _places(whole, gazetteer)
+    others = _places(rest, gazetteer)
+    if {p.place_id for p in places} & {p.place_id for p in others}:
+        return True
+    return any(
+        p.kind not in _NOT_NAMED_AFTER
+        and abs(p.latitude - o.latitude) + abs(p.longitude - o.longitude) < _BESIDE_DEGREES
+        for p in places
+        for o in others
+    )
+
+
+def _places(form: str, gazetteer: Gazetteer) -> list[Place]:
+    return [gazetteer.place(i) for i in {hit.place_id for hit in gazetteer.by_form(form)}]
 
 
 def _opens_list(tokens: list[Token], span: Span) -> bool:
