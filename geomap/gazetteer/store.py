@@ -41,6 +41,10 @@ FROM place p LEFT JOIN geometry g USING (place_id)
 """
 
 
+# Look-ups by form that are remembered: more than the names of one language that one run meets.
+_REMEMBERED = 50_000
+
+
 class Gazetteer:
     """Places and their names. Made by `load_gazetteer`; safe to read from several threads."""
 
@@ -50,6 +54,7 @@ class Gazetteer:
         # Closed with the gazetteer, or when Python ends: Python 3.13 warns of what is left open
         weakref.finalize(self, index.close)
         self._places: dict[str, Place] = {}
+        self._hits: dict[str, list[NameHit]] = {}
 
     def __reduce__(self) -> tuple[object, tuple[Path]]:
         from geomap.gazetteer.load import load_gazetteer
@@ -94,12 +99,19 @@ class Gazetteer:
 
     def by_form(self, form: str) -> list[NameHit]:
         """Return the names with this look-up form (see `geomap.names.forms`), the closest first."""
+        found = self._hits.get(form)
+        if found is not None:
+            return found
         rows = self._db.execute(
             "SELECT n.place_id, n.name, n.lang, n.kind, f.how FROM form f JOIN name n USING (name_id) "
             "WHERE f.form = ? ORDER BY f.how, n.name_id",
             (form,),
         )
-        return [NameHit(place, name, lang, kind, ORDER[how]) for place, name, lang, kind, how in rows]
+        found = [NameHit(place, name, lang, kind, ORDER[how]) for place, name, lang, kind, how in rows]
+        if len(self._hits) > _REMEMBERED:
+            self._hits.clear()
+        self._hits[form] = found
+        return found
 
     def by_key(self, consonants: Iterable[str]) -> list[NameHit]:
         """Return the names that share one of these consonant keys (see `geomap.names.keys`)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from geomap.mentions.tokens import Token
@@ -23,7 +24,7 @@ def without_boilerplate(tokens: list[Token]) -> list[bool]:
     What a marker begins lasts to the end of its line, or, where it is a line of its own, as long as headlines follow.
     """
     kept = [True] * len(tokens)
-    firsts = {marker.partition(" ")[0] for marker in listed("boilerplate")}
+    firsts = _firsts()
     heading = False
     for first, last in _lines(tokens):
         skipping = heading and last - first < _PROSE
@@ -37,6 +38,11 @@ def without_boilerplate(tokens: list[Token]) -> list[bool]:
                     heading = i == first and i + length >= last
             kept[i] = not skipping
     return kept
+
+
+@functools.cache
+def _firsts() -> frozenset[str]:
+    return frozenset(marker.partition(" ")[0] for marker in listed("boilerplate"))
 
 
 def _lines(tokens: list[Token]) -> Iterator[tuple[int, int]]:

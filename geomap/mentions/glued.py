@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from geomap.mentions.lexicon import Lexicon, Span, What
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import frequent_words, known_words
 from geomap.names import fold
@@ -17,34 +17,30 @@ _SHORTEST = 4
 _LONGEST = 30
 
 
-def glued_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
-    """Return the well-known name with which an unknown word begins, where an everyday word is left over."""
-    token = tokens[i]
+def glued_name(token: Token, well_known: Collection[str]) -> int:
+    """Return how many letters of an unknown word are a well-known name, where an everyday word is left over; else 0."""
     if len(token.raw) > _LONGEST:
-        return None
-    cut = _arabic_cut(token, lexicon) if token.arabic else _latin_cut(token, lexicon)
-    if not cut:
-        return None
-    return Span(i, i + 1, token.start, token.start + cut, What.PLACE, "", (fold(token.raw[:cut]),))
+        return 0
+    return _arabic_cut(token, well_known) if token.arabic else _latin_cut(token, well_known)
 
 
-def _arabic_cut(token: Token, lexicon: Lexicon) -> int:
+def _arabic_cut(token: Token, well_known: Collection[str]) -> int:
     in_hashtag = "#" in token.gap
     shortest = _SHORTEST - in_hashtag
     if len(token.fold) < shortest + 3 or token.fold in known_words():
         return 0
     for cut in range(len(token.raw) - 3, shortest - 1, -1):
         name = fold(token.raw[:cut])
-        if name in lexicon.well_known:
+        if name in well_known:
             rest = fold(token.raw[cut:])
             if len(rest) >= 3 and rest in (known_words() if in_hashtag else frequent_words()):
                 return cut
     return 0
 
 
-def _latin_cut(token: Token, lexicon: Lexicon) -> int:
+def _latin_cut(token: Token, well_known: Collection[str]) -> int:
     for hump in _HUMP.finditer(token.raw):
         name = fold(token.raw[: hump.start()])
-        if len(name) >= _SHORTEST and name in lexicon.well_known:
+        if len(name) >= _SHORTEST and name in well_known:
             return hump.start()
     return 0

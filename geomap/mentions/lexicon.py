@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geomap.gazetteer import Gazetteer
+from geomap.mentions.glued import glued_name
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import frequent_words, is_grammar, listed, names_of, word_at
+from geomap.mentions.words import frequent_words, is_grammar, listed, may_begin_phrase, names_of, word_at
 from geomap.names import fold
 from geomap.names.fold import latin_articles
 from geomap.names.forms import ORDER
@@ -49,6 +50,8 @@ _PARTICLES = (("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""), ("لل
 _FIRST_LETTERS = frozenset(particle[0] for particle, _ in _PARTICLES)
 # Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
 _REMEMBERED = 200_000
+# What may follow a word at which a name begins: any word, or none as none begins there.
+_ANY, _NONE = frozenset({"any"}), frozenset({"none"})
 _BARE = ORDER.index("bare")
 
 
@@ -73,6 +76,7 @@ class Lexicon:
 
         # Names of towns and units as they are spelled: what may be looked for inside a longer word
         self.well_known = frozenset(f for f in self.settled if self.places[f] < _BARE and " " not in f)
+        self._may_begin: dict[str, frozenset[str]] = {}
         self._starts: dict[str, list[tuple[str, str, int, bool]]] = {}
 
     def starts(self, folded: str, arabic: bool) -> list[tuple[str, str, int, bool]]:
@@ -96,6 +100,41 @@ class Lexicon:
             ]
             self._starts[folded] = found
         return found
+
+    def may_begin(self, tokens: list[Token], i: int) -> bool:
+        """Whether a name may begin at token i: known, guessed, or glued to the next. Never no where one does."""
+        token = tokens[i]
+        found = self._may_begin.get(token.raw)
+        if found is None:
+            if len(self._may_begin) > _REMEMBERED:
+                self._may_begin.clear()
+            found = self._may_begin[token.raw] = self._seconds_after(token)
+        if found is _ANY or found is _NONE:
+            return found is _ANY or "#" in token.gap
+        return (i + 1 < len(tokens) and tokens[i + 1].fold in found) or "#" in token.gap
+
+    def _seconds_after(self, token: Token) -> frozenset[str]:
+        """Return the words one of which must follow for a name to begin at a word; _ANY and _NONE for all and no one."""
+        if token.fold in listed("name_starts") or may_begin_phrase(token.fold, ("type", "types")):
+            return _ANY
+        starts = self.starts(token.fold, token.arabic)
+        if any(self.what(first, token.arabic) for _, first, _, _ in starts) or glued_name(
+            token, self.well_known
+        ):
+            return _ANY
+        seconds = frozenset().union(*(self._seconds.get(first, ()) for _, first, _, _ in starts))
+        return seconds or _NONE
+
+    @functools.cached_property
+    def _seconds(self) -> dict[str, set[str]]:
+        """The second words of the names of several words, by the first."""
+        seconds: dict[str, set[str]] = {}
+        for names in (self.places, self.foreign, self.country, self.organisations):
+            for name in names:
+                first, _, rest = name.partition(" ")
+                if rest:
+                    seconds.setdefault(first, set()).add(rest.partition(" ")[0])
+        return seconds
 
     def what(self, form: str, arabic: bool) -> What | None:
         if form in self.organisations:
@@ -202,6 +241,8 @@ def _readings(folded: str, arabic: bool) -> list[tuple[str, str]]:
 def _offset(token: Token, particle: str) -> int:
     """Return how many characters of the word the particle takes, marks and tatweel between them included."""
     wanted = len(particle) - (2 if particle == "وبال" else 0)
+    if not wanted or token.raw[: wanted + 1] == token.fold[: wanted + 1]:
+        return wanted  # no mark stands between
     taken = 0
     for position, letter in enumerate(token.raw):
         if taken == wanted and fold(letter):

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
-from geomap.mentions.glued import glued_at
+from geomap.mentions.glued import glued_name
 from geomap.mentions.guesses import guess_at, guess_in_list
 from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import frequent_words, is_grammar, listed, word_at, word_before
 from geomap.models import Place
+from geomap.names import fold
 from geomap.names.fold import latin_articles
 
 __all__ = ["Span", "What", "find_spans", "merged"]
@@ -25,6 +26,8 @@ _NOT_NAMED_AFTER = frozenset(
 )
 # An airport or a camp lies within some 30 km of the town that it is named after.
 _BESIDE_DEGREES = 0.3
+# Of so few words each may as well be looked at.
+_FEW_TOKENS = 40
 # So few words without a capital are no habit yet.
 _FEW_WORDS = 8
 # English that is written with capitals has one in ten words or more.
@@ -38,11 +41,17 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
     in_list = False
     caseless = _is_caseless(tokens)
     i = 0
-    while i < len(tokens):
+    count = len(tokens)
+    # Nine in ten words begin no name and are not looked at twice; for a few words that does not pay
+    sieve = count > _FEW_TOKENS
+    while i < count:
+        if sieve and not in_list and not lexicon.may_begin(tokens, i):
+            i += 1
+            continue
         span = known_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i, caseless=caseless)
         if span is None and in_list and spans[-1].last == i:
             span = guess_in_list(tokens, i, lexicon)
-        span = span or guess_at(tokens, i, lexicon) or glued_at(tokens, i, lexicon)
+        span = span or guess_at(tokens, i, lexicon) or _glued_at(tokens, i, lexicon)
         if span is None:
             i += 1
             continue
@@ -53,6 +62,14 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
         spans.append(span)
         i = max(span.last, i + 1)
     return _without_overlaps(spans)
+
+
+def _glued_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
+    token = tokens[i]
+    cut = glued_name(token, lexicon.well_known)
+    if not cut:
+        return None
+    return Span(i, i + 1, token.start, token.start + cut, What.PLACE, "", (fold(token.raw[:cut]),))
 
 
 def _is_caseless(tokens: list[Token]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -20,10 +21,10 @@ _OPENING_AYN = re.compile(r"(?<=\s)[‘'`]$")
 # Letters pulled apart to get past filters: حـ ـلب, داعـ.ـش.
 _BREAK = "(?<=ـ)[ .·•*]{1,2}(?=ـ)"
 # No underscore: it joins words in hashtags.
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|{_AYN}|{_BREAK})*")
+_WORD = re.compile(rf"[^\W_]+(?:(?:[{_MARKS}]|{_AYN}|{_BREAK})[^\W_]*)*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would double the time that reading takes
 class Token:
     """One word: `text[start:end]`, its fold, and `gap`, what stands between the word before and it."""
 
@@ -49,12 +50,28 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = 0
     for match in _WORD.finditer(text):
-        raw = match[0].rstrip(_INVISIBLE)
-        folded = fold(raw)
+        raw, folded, arabic = _word(match[0])
         if not folded:  # a lone tatweel or mark stays part of the gap
             continue
         start = match.start()
-        gap = _OPENING_AYN.sub("", text[end:start].strip(_INVISIBLE))
-        tokens.append(Token(start, start + len(raw), raw, folded, gap, is_arabic(raw)))
+        gap = text[end:start]
+        if gap != " ":
+            gap = _OPENING_AYN.sub("", gap.strip(_INVISIBLE))
         end = start + len(raw)
+        tokens.append(Token(start, end, raw, folded, gap, arabic))
     return tokens
+
+
+def _word(raw: str) -> tuple[str, str, bool]:
+    """Return a word without the signs at its end, its fold, and whether it is Arabic."""
+    return _remembered(raw) if len(raw) < _LONG else _read(raw)
+
+
+def _read(raw: str) -> tuple[str, str, bool]:
+    raw = raw.rstrip(_INVISIBLE)
+    return raw, fold(raw), is_arabic(raw)
+
+
+# A language's vocabulary, not a hostile text's: words of 40 letters are not met twice.
+_LONG = 40
+_remembered = functools.lru_cache(maxsize=65536)(_read)

@@ -120,6 +120,12 @@ def _reach(folded: str) -> int:
     return max(_phrases().get(stem, 1) for stem, _, _ in _stems(folded))
 
 
+def may_begin_phrase(folded: str, classes: tuple[str, ...]) -> bool:
+    """Whether a word, or a phrase that it may begin, is of one of these classes."""
+    word = _look_up(folded)
+    return (word is not None and word.cls in classes) or _reach(folded) > 1
+
+
 def word_at(tokens: list[Token], i: int) -> Word | None:
     """Return the longest word or phrase of the grammar that begins at token i."""
     if not 0 <= i < len(tokens):
