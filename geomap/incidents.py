@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geomap.events import extract_event
 from geomap.gazetteer import Gazetteer
+from geomap.matching.context import distance_km
 from geomap.mentions.sentences import Sentences
-from geomap.models import Candidate, Event, Part, Report, Resolution, Role, Status
+from geomap.models import Candidate, Event, Grounding, Part, Report, Resolution, Role, Status
 from geomap.names import fold
 from geomap.pipeline import Located
 
@@ -211,25 +213,51 @@ def _row(report: Report, item: Located, event: Event, gazetteer: Gazetteer) -> R
         "context_start": max(mention.start - mention.context_start, 0),
         "n_mentions": 1,
         "candidates": candidates_json(
-            resolution.candidates if resolution.status is not Status.RESOLVED else ()
+            resolution.candidates if resolution.status is not Status.RESOLVED else (),
+            item.alternatives,
+            shapes=True,
         ),
         "geometry": grounding.wkb if grounding else None,
     }
 
 
-def candidates_json(candidates: Iterable[Candidate]) -> str:
-    """Return candidates as JSON: place_id, pcode, name, method, score, latitude, longitude."""
-    return json.dumps(
-        [
-            {
-                "place_id": c.place.place_id, "pcode": c.place.pcode, "name": c.place.name_en,
-                "method": c.method, "score": c.score, "latitude": c.place.latitude,
-                "longitude": c.place.longitude,
-            }
-            for c in candidates
-        ],
-        ensure_ascii=False,
-    )  # fmt: skip
+def candidates_json(
+    candidates: Sequence[Candidate], grounds: Sequence[Grounding] = (), *, shapes: bool = False
+) -> str:
+    """Return candidates as JSON: place_id, pcode, name, method, score, latitude, longitude, uncertainty_m.
+
+    `grounds` are what the expression stands for with each candidate, as far as there are any: `uncertainty_m` then
+    holds it from the candidate's own position. With `shapes`, an area that the expression stands for is its `geometry`
+    (GeoJSON, EPSG:4326).
+    """
+    found = []
+    for candidate, ground in itertools.zip_longest(candidates, grounds[: len(candidates)]):
+        place = candidate.place
+        entry = {
+            "place_id": place.place_id, "pcode": place.pcode, "name": place.name_en, "method": candidate.method,
+            "score": candidate.score, "latitude": place.latitude, "longitude": place.longitude,
+        }  # fmt: skip
+        if ground is not None:
+            moved = distance_km(place.latitude, place.longitude, ground.latitude, ground.longitude)
+            entry["uncertainty_m"] = round(ground.uncertainty_m + 1000 * moved)
+            # A unit's own polygon is drawn from its point and radius; only what the words make of it is told
+            if shapes and ground.wkb != place.wkb:
+                shape = ground.geometry
+                if shape.geom_type in ("Polygon", "MultiPolygon"):
+                    entry["geometry"] = _outline(ground.wkb)
+        found.append(entry)
+    return json.dumps(found, ensure_ascii=False)
+
+
+@functools.lru_cache(maxsize=1024)
+def _outline(wkb: bytes) -> Any:
+    """Return an area as GeoJSON, as coarse as a map of the country needs: a candidate is only one of several."""
+    import shapely
+
+    shape = shapely.from_wkb(wkb)
+    west, south, east, north = shape.bounds
+    coarse = shapely.simplify(shape, max(east - west, north - south) / 100)
+    return json.loads(shapely.to_geojson(shapely.transform(coarse, lambda xy: xy.round(4))))
 
 
 def incidents_frame(rows: Sequence[Row]) -> geopandas.GeoDataFrame:

@@ -52,7 +52,9 @@ class Relation(StrEnum):
     DISTANCE = "distance"  # 10 km north of X
     NEAR = "near"  # قرب X
     OUTSKIRTS = "outskirts"  # محيط X
-    BETWEEN = "between"  # بين A وB, and a road A – B that the gazetteer lacks
+    BETWEEN = "between"  # بين A وB
+    ROAD = "road"  # طريق A – B: a road that the gazetteer lacks
+    INSIDE = "inside"  # شارع … في X: something in X that no gazetteer has
     BADIA = "badia"  # بادية X
     BANK = "bank"  # ضفة الفرات الشرقية
 
@@ -229,6 +231,8 @@ class Grounding:
     where_prec: int
     derivation: str
     unused: tuple[str, ...] = ()
+    conflict: str = ""  # what in the expression contradicts what is known: said, and nothing drawn finer
+    beyond: bool = False  # the expression leads out of the country
 
     @property
     def geometry(self) -> BaseGeometry:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from geomap.gazetteer import Gazetteer
-from geomap.grounding import ground
+from geomap.grounding import ground_candidates
 from geomap.matching import find_candidates, resolve
 from geomap.matching.candidates import MIN_SCORE
 from geomap.matching.context import ADMIN
@@ -18,10 +18,15 @@ from geomap.models import Grounding, Part, Place, Report, Resolution, Role, Stat
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A mention with what was decided about it and where it lies. `grounding` is None unless resolved."""
+    """A mention with what was decided about it and where it lies.
+
+    `grounding` is None unless resolved, or where the words contradict each other (`Grounding.conflict`): then it is
+    what is left of them. `alternatives` are the grounds of an ambiguous mention's candidates, in their order.
+    """
 
     resolution: Resolution
     grounding: Grounding | None
+    alternatives: tuple[Grounding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -77,7 +82,7 @@ def locate_name(name: str, gazetteer: Gazetteer, *, within: Place | None = None)
     heads = [r.mention.toponym for r in resolutions[1:] if r.mention.part is Part.HEAD]
     if heads:
         resolution = replace(located.resolution, unused=(*located.resolution.unused, *heads))
-        located = Located(resolution, located.grounding)
+        located = replace(located, resolution=resolution)
     return located
 
 
@@ -86,7 +91,7 @@ def _grounded(resolutions: list[Resolution], gazetteer: Gazetteer) -> Iterator[L
     for resolution in resolutions:
         groups.setdefault(resolution.mention.expression_id, []).append(resolution)
     for resolution in resolutions:
-        if resolution.status is not Status.RESOLVED:
+        if resolution.status not in (Status.RESOLVED, Status.AMBIGUOUS):
             yield Located(resolution, None)
             continue
         mention = resolution.mention
@@ -97,10 +102,24 @@ def _grounded(resolutions: list[Resolution], gazetteer: Gazetteer) -> Iterator[L
         ]
         parents = [r for r in others if r.mention.part is Part.WITHIN] if mention.part is Part.HEAD else []
         ends = [r for r in others if {r.mention.part, mention.part} == {Part.HEAD, Part.END}]
-        grounding = ground(resolution, gazetteer, parents=parents, ends=ends)
-        if grounding is not None and grounding.unused:
-            resolution = replace(resolution, unused=(*resolution.unused, *grounding.unused))
-        yield Located(resolution, grounding)
+        found = ground_candidates(resolution, gazetteer, parents=parents, ends=ends)
+        if resolution.status is Status.AMBIGUOUS:
+            yield Located(resolution, None, tuple(found))
+        else:
+            yield _checked(resolution, found[0])
+
+
+def _checked(resolution: Resolution, grounding: Grounding) -> Located:
+    """Say in the resolution what the grounding could not use, and what contradicts what is known."""
+    unused = (*resolution.unused, *grounding.unused)
+    if not grounding.conflict:
+        return Located(replace(resolution, unused=unused) if unused else resolution, grounding)
+    chosen = resolution.chosen
+    told = replace(
+        resolution, status=Status.OUTSIDE if grounding.beyond else Status.AMBIGUOUS, chosen=None,
+        candidates=(chosen,) if chosen else (), reason=f"{grounding.conflict}: check the text", unused=unused,
+    )  # fmt: skip
+    return Located(told, grounding, () if grounding.beyond else (grounding,))
 
 
 @functools.lru_cache(maxsize=4096)

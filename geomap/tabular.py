@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from geomap.incidents import candidates_json
 from geomap.matching.context import distance_km
-from geomap.models import Status
+from geomap.models import Grounding, Place, Status
 from geomap.pipeline import Located
 
 MATCH_COLUMNS = (
@@ -24,6 +25,8 @@ MENTION_COLUMNS = (
 )  # fmt: skip
 
 Row = dict[str, Any]
+#: Where a row keeps its geometries (WKB, several where it is ambiguous) for GeoJSON; in no other format.
+_SHAPES = "geometries"
 
 
 def match_row(located: Located | None, *, limit: int = 10) -> Row:
@@ -38,8 +41,19 @@ def match_row(located: Located | None, *, limit: int = 10) -> Row:
     row |= {f"admin{n}_pcode": getattr(place, f"admin{n}_pcode") if place else "" for n in (1, 2, 3)}
     if place is not None and grounding is None:
         row |= {"latitude": place.latitude, "longitude": place.longitude}
+        row["uncertainty_m"] = _holds_all(place, located.alternatives)
     row["candidates"] = candidates_json(resolution.candidates[:limit])
-    return {column: row[column] for column in MATCH_COLUMNS}
+    shapes = [grounding.wkb] if grounding else [g.wkb for g in located.alternatives]
+    return {column: row[column] for column in MATCH_COLUMNS} | {_SHAPES: shapes}
+
+
+def _holds_all(place: Place, alternatives: Sequence[Grounding]) -> int | str:
+    """Return the radius around the best candidate that holds what each of the candidates stands for."""
+    reaches = [
+        g.uncertainty_m + 1000 * distance_km(place.latitude, place.longitude, g.latitude, g.longitude)
+        for g in alternatives
+    ]
+    return round(max(reaches)) if reaches else ""
 
 
 def mention_row(located: Located) -> Row:
@@ -101,18 +115,49 @@ def as_json(rows: Iterable[Row]) -> str:
 
 
 def as_geojson(rows: Iterable[Row]) -> str:
-    """Return rows as an RFC 7946 FeatureCollection of points; a row without a position has a null geometry."""
-    features = []
-    for row in rows:
-        placed = row["latitude"] != "" and row["status"] == Status.RESOLVED
-        point = {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]} if placed else None
-        features.append({"type": "Feature", "geometry": point, "properties": _nulls(row)})
+    """Return rows as an RFC 7946 FeatureCollection: what each expression stands for on the ground.
+
+    A place without an extent is a point, an area its polygon. An ambiguous row has the geometries of all its
+    candidates; what is not placed has a null geometry.
+    """
+    features = [
+        {"type": "Feature", "geometry": _geojson(row.get(_SHAPES, [])), "properties": _nulls(row)}
+        for row in rows
+    ]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
+
+
+@functools.lru_cache(maxsize=4096)
+def _one_geojson(wkb: bytes) -> dict[str, Any]:
+    import shapely
+
+    shape = shapely.orient_polygons(shapely.from_wkb(wkb))
+    # Seven decimals of a degree are a centimetre: the most that RFC 7946 wants
+    rounded = shapely.transform(shape, lambda xy: xy.round(7))
+    found: dict[str, Any] = json.loads(shapely.to_geojson(rounded))
+    return found
+
+
+def _geojson(shapes: Sequence[bytes]) -> dict[str, Any] | None:
+    parts = [_one_geojson(wkb) for wkb in dict.fromkeys(shapes)]
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    kinds = {part["type"] for part in parts}
+    if kinds == {"Point"}:
+        return {"type": "MultiPoint", "coordinates": [part["coordinates"] for part in parts]}
+    if kinds <= {"Polygon", "MultiPolygon"}:
+        import shapely
+
+        together = shapely.union_all([shapely.from_wkb(wkb) for wkb in dict.fromkeys(shapes)])
+        return _one_geojson(shapely.to_wkb(together))
+    return {"type": "GeometryCollection", "geometries": parts}
 
 
 def _nulls(row: Row) -> Row:
     result: Row = {}
     for key, value in row.items():
+        if key == _SHAPES:
+            continue
         result[key] = json.loads(value) if key == "candidates" and value else None if value == "" else value
     return result
 

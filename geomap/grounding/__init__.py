@@ -1,5 +1,5 @@
 """Where on the ground an expression lies: geometry, uncertainty in metres, precision class, derivation."""
 
-from geomap.grounding.ground import ground
+from geomap.grounding.ground import ground, ground_candidates
 
-__all__ = ["ground"]
+__all__ = ["ground", "ground_candidates"]

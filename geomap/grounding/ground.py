@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
 from geomap.grounding import parameters as size
-from geomap.models import Grounding, Phrase, Place, Relation, Resolution
+from geomap.models import Grounding, Mention, Phrase, Place, Relation, Resolution
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -21,6 +21,9 @@ _UNITS = ("governorate", "district", "subdistrict")
 # A parent that is named by these cuts an area; شرق الحسكة said of a place only tells which one is meant.
 _BOUNDING = (Relation.AT, Relation.COUNTRYSIDE, Relation.BADIA)
 _LINES = ("river", "road")
+# A road or river is cut by whatever is said of its stretch: M4 غرب عين عيسى.
+_LINE_BOUNDS = (*_BOUNDING, Relation.DIRECTION, Relation.DISTANCE, Relation.NEAR, Relation.OUTSKIRTS,
+                Relation.AREA_OF)  # fmt: skip
 _REGIONS = ("region", "desert", "valley", "plain", "mountain")
 # UCDP where_prec by what is known: the place, the district, the governorate.
 _WHERE_PREC = {"country": 6, "governorate": 4, "district": 3, "subdistrict": 3}
@@ -40,7 +43,54 @@ def ground(
     """
     if resolution.chosen is None:
         return None
-    return _grounded(_anchor(resolution), gazetteer, _anchors(parents), _anchors(ends))
+    found = ground_candidates(replace(resolution, candidates=()), gazetteer, parents=parents, ends=ends)
+    return found[0]
+
+
+def ground_candidates(
+    resolution: Resolution,
+    gazetteer: Gazetteer,
+    *,
+    parents: Sequence[Resolution] = (),
+    ends: Sequence[Resolution] = (),
+) -> list[Grounding]:
+    """Return where the expression lies if it means the chosen place, or for ambiguous each of its candidates."""
+    mention = resolution.mention
+    candidates = (resolution.chosen,) if resolution.chosen else resolution.candidates[:_MOST_CANDIDATES]
+    around, others = _anchors(parents), _anchors(ends)
+    return [
+        _told(
+            _grounded(_anchor(mention, c.place), gazetteer, around, others),
+            mention.phrase,
+            c.place,
+            gazetteer,
+        )
+        for c in candidates
+    ]
+
+
+def _told(found: Grounding, phrase: Phrase, place: Place, gazetteer: Gazetteer) -> Grounding:
+    """Check the gloss (إدلب (شمال غرب)): it tells where a place lies in the country, and does not cut it."""
+    country = gazetteer.get("SY")
+    if not phrase.gloss or country is None or not country.wkb:
+        return found
+    from geomap.grounding.shapes import off_bearing
+
+    middle = _middle(gazetteer)
+    off = min(off_bearing(middle, (place.longitude, place.latitude), wind) for wind in phrase.gloss)
+    if off < size.GLOSS_TOLERANCE:
+        return found
+    words = f"{place.name_en} does not lie in the {in_words(phrase.gloss)} of the country"
+    return replace(
+        found, unused=(*found.unused, *(f"({_NAMES[d]})" for d in phrase.gloss)), conflict=found.conflict or words,
+        derivation=f"{found.derivation}; {words}",
+    )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=4)
+def _middle(gazetteer: Gazetteer) -> tuple[float, float]:
+    point = gazetteer.place("SY").geometry.centroid
+    return point.x, point.y
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +102,21 @@ class Anchor:
     toponym: str = field(compare=False)
 
 
-def _anchor(resolution: Resolution) -> Anchor:
-    assert resolution.chosen is not None
-    mention = resolution.mention
-    # The type word's spelling does not change the ground: fewer kinds of expression to draw
-    return Anchor(resolution.chosen.place.place_id, replace(mention.phrase, type_word=""), mention.toponym)
+def _anchor(mention: Mention, place: Place) -> Anchor:
+    # The type word's spelling and the gloss do not change the ground: fewer kinds of expression to draw
+    return Anchor(place.place_id, replace(mention.phrase, type_word="", gloss=()), mention.toponym)
 
 
 def _anchors(resolutions: Sequence[Resolution]) -> tuple[Anchor, ...]:
-    return tuple(_anchor(r) for r in resolutions if r.chosen is not None)
+    return tuple(_anchor(r.mention, r.chosen.place) for r in resolutions if r.chosen is not None)
 
 
-@functools.lru_cache(maxsize=2048)
+# More places than this on one name are a list, not a map.
+_MOST_CANDIDATES = 10
+
+
+# As many kinds of expression as a year of reports has
+@functools.lru_cache(maxsize=8192)
 def _grounded(
     anchor: Anchor, gazetteer: Gazetteer, parents: tuple[Anchor, ...], ends: tuple[Anchor, ...]
 ) -> Grounding:
@@ -72,6 +125,13 @@ def _grounded(
     relation = phrase.relation
     if relation is Relation.AT and "area" in phrase.kinds and place.kind not in (*_UNITS, "region"):
         relation = Relation.AREA_OF
+    if relation is Relation.AT and place.kind in _LINES and place.wkb and not phrase.directions:
+        from geomap.grounding.lines import line_in_country
+
+        cuts = [
+            (a.toponym, _grounded(a, gazetteer, (), ())) for a in parents if a.phrase.relation in _LINE_BOUNDS
+        ]
+        return line_in_country(place, gazetteer, cuts)
     if relation is Relation.AT and not phrase.directions:
         regions = [p for p in (gazetteer.place(a.place_id) for a in parents) if p.kind in _REGIONS and p.wkb]
         return _at(place, gazetteer, regions)
@@ -94,14 +154,14 @@ def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Place]) -> Groundi
             point_wkb(place.longitude, place.latitude), place.latitude, place.longitude, radius,
             1, 1, f"{place.name_en} ({place.kind}), within {_km(radius)}",
         )  # fmt: skip
-    if place.kind in _LINES:
-        from geomap.grounding.relations import line_in_country
-
-        return line_in_country(place, gazetteer)
     if regions:
         from geomap.grounding.relations import clipped
 
         return clipped(place, regions)
+    if place.kind == "desert" and place.approximate:
+        from geomap.grounding.relations import desert
+
+        return desert(place, gazetteer)
     precision = 2 if place.area_km2 and place.area_km2 < size.LARGE_AREA_KM2 else 3
     note = ", approximate extent" if place.approximate else ""
     return Grounding(

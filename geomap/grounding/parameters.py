@@ -1,22 +1,33 @@
 """The sizes that phrases stand for, in metres and degrees, each with its reason.
 
-Starting points from the design's table of expressions; docs/accuracy.md holds what calibration says of them.
+Calibrated by scripts/calibrate_grounding.py; docs/uncertainty.md holds the figures. A size is the smallest round one
+that held the truth in 95 of 100 cases there, unless its reason says otherwise.
 """
 
 from __future__ import annotations
 
 from geomap.models import Place
 
-#: Half the width of "west": the compass rose of eight has sectors of 45°, but people say west for
-#: south-west and north-west as well, so the sector spans half-way to the neighbours' middles.
-SECTOR_HALF_WIDTH = 45.0
-#: Half the width of a direction that goes with a distance: one of eight directions.
-BEARING_HALF_WIDTH = 22.5
+#: Half the width of "west" seen from a place: people who tell four winds are up to 45° off by that alone, and
+#: some 10° more by eye. North-west is said by people who tell eight winds: 22.5° and the same by eye.
+CARDINAL_HALF_WIDTH = 60.0
+INTERCARDINAL_HALF_WIDTH = 40.0
+#: In "the western countryside" the same, as far as a third of the unit; beyond that no wider than this.
+COUNTRYSIDE_HALF_WIDTHS = (60.0, 55.0, 50.0)
+COUNTRYSIDE_SHARE = 1 / 3
+#: A distance with a direction: the radius around the offset point, as a share of the distance. A bearing told to
+#: eight winds by eye is up to 30° off, half the distances are told along the road, and all are rounded.
+OFFSET_SHARE = 0.5
+#: The same at no distance: where the places themselves are known no better.
+OFFSET_MIN = 300.0
 #: How far "east of a city" reaches, and "east of a town or village": to the next place as well known.
 REACH_OF_CITY = 40_000.0
-REACH_OF_TOWN = 20_000.0
-#: How far "near" reaches from a settlement's edge: less than the usual distance between villages, twice.
+REACH_OF_TOWN = 25_000.0
+#: How far "near" reaches from a settlement's edge: a reporter names the nearest place that he knows, and
+#: of villages (2 to 3 km apart) he knows one in two.
 NEAR = 4_000.0
+#: The same around a town or city, which is known from farther away.
+NEAR_TOWN = 4_500.0
 #: The outskirts: the ring of fields and last houses around the built-up area.
 OUTSKIRTS = 3_000.0
 #: "The area of X" where X is no district: the town with the villages that go to its market.
@@ -27,13 +38,29 @@ DISTRICT = 27_000.0
 SUBDISTRICT = 12_000.0
 #: The countryside of a town that heads no unit: as far as its own sub-district would reach.
 COUNTRYSIDE = 15_000.0
-#: The corridor between two places: half its width, as a share of their distance, and its bounds: a road's
-#: bends grow with its length, but a report that names two far cities means the road, not half a governorate.
-CORRIDOR_SHARE = 0.15
-CORRIDOR_MIN = 2_000.0
-CORRIDOR_MAX = 12_000.0
-#: A river's bank: the irrigated strip and the villages on it.
+#: Between two places: an ellipse, half as long as this share of their distance and half as wide as that. It holds
+#: what is seen between the two under an angle of 130° and more, and a little beyond the ends.
+BETWEEN_LENGTH = 0.515
+BETWEEN_WIDTH = 0.23
+#: How wide it gets at most: a report that names two far cities means the road, not half a governorate.
+BETWEEN_MAX = 20_000.0
+#: The strip along a road of two named ends: its bends grow with its length.
+ROAD_SHARE = 0.15
+ROAD_MIN = 1_500.0
+ROAD_MAX = 12_000.0
+#: Along a known road: fields and houses that are named after it.
+ALONG_ROAD = 3_000.0
+#: A river's bank: the irrigated strip and the villages on it; and how far the river's line itself may be off.
 BANK = 5_000.0
+RIVER_ACCURACY = 1_000.0
+#: Along a border: as far as reports say "near the border" without naming a place.
+BORDER = 10_000.0
+#: How far beyond its hand-drawn edge the Badia is still called so: half of what its definition says it may be off.
+BADIA_EDGE = 5_000.0
+#: A gloss (north-west) agrees with its place where the bearing from the country's middle is off by less than this.
+GLOSS_TOLERANCE = 80.0
+#: What lies in a city lies among its quarters that are known, or this near them.
+QUARTER_MARGIN = 1_000.0
 #: An area larger than this is a larger region (ACLED geo_precision 3), a smaller one part of a region (2).
 LARGE_AREA_KM2 = 2_000.0
 
@@ -53,3 +80,18 @@ def built_up_m(place: Place) -> float:
 def point_uncertainty_m(place: Place) -> float:
     """Return the radius that holds the true place when the name alone is given."""
     return max(place.accuracy_m, built_up_m(place)) + min(place.accuracy_m, 1_000.0)
+
+
+def sector_half_width(direction: str) -> float:
+    """Return half the width in degrees of a direction that is said without a distance."""
+    return CARDINAL_HALF_WIDTH if len(direction) == 1 else INTERCARDINAL_HALF_WIDTH
+
+
+def offset_uncertainty_m(place: Place, distance_m: float, rounding_m: float) -> float:
+    """Return the radius around the point at a distance and direction from a place that holds the truth."""
+    return OFFSET_MIN + max(OFFSET_SHARE * distance_m, rounding_m) + built_up_m(place) / 4
+
+
+def near_m(place: Place) -> float:
+    """Return how far "near" reaches from the edge of a place."""
+    return NEAR_TOWN if place.kind in ("city", "town") else NEAR

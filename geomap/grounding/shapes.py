@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -55,22 +54,16 @@ def disc(centre: shapely.Point, radius_m: float) -> BaseGeometry:
     return shapely.buffer(centre, radius_m, quad_segs=16)
 
 
-def sector(centre: shapely.Point, direction: str, half_width: float, reach_m: float) -> BaseGeometry:
-    """Return the part of a disc that lies in a direction, seen from its centre."""
-    middle = BEARINGS[direction]
-    steps = np.linspace(middle - half_width, middle + half_width, 25)
-    arc = [
-        (centre.x + reach_m * math.sin(math.radians(b)), centre.y + reach_m * math.cos(math.radians(b)))
-        for b in steps
-    ]
-    return shapely.Polygon([(centre.x, centre.y), *arc])
-
-
-def sectors(
-    centre: shapely.Point, directions: Iterable[str], half_width: float, reach_m: float
+def sector(
+    centre: shapely.Point, direction: str, half_width: float, reach_m: float, back_m: float = 0.0
 ) -> BaseGeometry:
-    """Return the sectors of several directions as one shape."""
-    return shapely.union_all([sector(centre, d, half_width, reach_m) for d in directions])
+    """Return the part of a disc that lies in a direction, seen from `back_m` behind its centre."""
+    middle = BEARINGS[direction]
+    steps = np.radians(np.linspace(middle - half_width, middle + half_width, 25))
+    arc = np.column_stack([centre.x + reach_m * np.sin(steps), centre.y + reach_m * np.cos(steps)])
+    turn = math.radians(middle)
+    tip = (centre.x - back_m * math.sin(turn), centre.y - back_m * math.cos(turn))
+    return shapely.Polygon([tip, *arc])
 
 
 def corridor(a: shapely.Point, b: shapely.Point, half_width_m: float) -> BaseGeometry:
@@ -84,6 +77,12 @@ def offset(place: Place, direction: str, distance_m: float) -> tuple[float, floa
         place.longitude, place.latitude, BEARINGS[direction], distance_m
     )
     return float(longitude), float(latitude)
+
+
+def off_bearing(seen_from: tuple[float, float], place: tuple[float, float], wind: str) -> float:
+    """Return by how many degrees the bearing between two points (longitude, latitude) is off a wind (0–180)."""
+    bearing = Geod(ellps="WGS84").inv(*seen_from, *place)[0]
+    return abs((float(bearing) - BEARINGS[wind] + 180) % 360 - 180)
 
 
 def reach_m(longitude: float, latitude: float, geometry: BaseGeometry) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -192,14 +193,16 @@ def test_formats_agree(run: Run) -> None:
     collection = json.loads(run("match", *names, "--format", "geojson").stdout)
     assert collection["type"] == "FeatureCollection"
     assert [feature["properties"] for feature in collection["features"]] == wanted
-    for feature, want in zip(collection["features"], wanted, strict=True):
-        if want["status"] == "resolved":
-            assert feature["geometry"] == {
-                "type": "Point",
-                "coordinates": [want["longitude"], want["latitude"]],
-            }
-        else:
-            assert feature["geometry"] is None
+    manbij, zorgon, ambiguous, outside, countryside = (f["geometry"] for f in collection["features"])
+    assert manbij["type"] == "Point"
+    assert manbij["coordinates"] == pytest.approx([wanted[0]["longitude"], wanted[0]["latitude"]], abs=1e-6)
+    assert (zorgon, outside) == (None, None)
+    # The ground of each candidate, and of a whole expression
+    assert ambiguous["type"] == "MultiPoint"
+    assert len(ambiguous["coordinates"]) == wanted[2]["n_candidates"]
+    assert countryside["type"] == "Polygon"
+    ring = countryside["coordinates"][0]
+    assert sum((x - a) * (y + b) for (a, b), (x, y) in itertools.pairwise(ring)) < 0  # counter-clockwise
 
     shown = run("match", *names, "--format", "table").stdout
     for name, want in zip(names, wanted, strict=True):
