@@ -17,7 +17,7 @@ from geomap.names import fold
 _BREADTH = {
     kind: breadth
     for breadth, kinds in enumerate((
-        ("country",), ("governorate",), ("district",), ("subdistrict",), ("city", "town"), ("village", "settlement"),
+        ("country", "region", "desert"), ("governorate",), ("district",), ("subdistrict",), ("city", "town"), ("village", "settlement"),
         ("neighbourhood", "camp", "checkpoint", "hospital", "prison", "bridge", "facility"),
     ))
     for kind in kinds
