@@ -50,6 +50,9 @@ def _gather(*batches: list[Record], shipped: list[Entry] | None = None) -> Gathe
         (("Tal Elahmar", "تل الاحمر"), ("Tall al Ahmar", "تل الأحمر"), 1.5, True),
         (("Kafr Nabudah", ""), ("", "كفرنبودة"), 1.0, True),
         (("Deir Hafer", ""), ("Dayr Hafir", ""), 1.0, True),
+        # on one spot, the consonants are enough; but three of them
+        (("Muheisen", "محيسن"), ("Muhaysiniyah", "محيسنية"), 0.1, True),
+        (("Zeit", "زيت"), ("Zad", "زاد"), 0.1, False),
         # too far for one village
         (("Zarquneh", "زرقونة"), ("Zarqunah", "زرقونة"), 2.2, False),
         # neighbours whose names are alike
