@@ -131,6 +131,11 @@ class Gazetteer:
         return ForeignName(*row) if row else None
 
     @functools.cached_property
+    def consonants(self) -> tuple[str, ...]:
+        """Every consonant key of the gazetteer's names (see `geomap.names.keys`), sorted."""
+        return tuple(key for (key,) in self._db.execute("SELECT DISTINCT key FROM consonants ORDER BY key"))
+
+    @functools.cached_property
     def spellings(self) -> dict[str, int]:
         """Every look-up form that running text may hold, with the closest way it came about (index of ORDER)."""
         return dict(self._db.execute("SELECT form, min(how) FROM form GROUP BY form").fetchall())

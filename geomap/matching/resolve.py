@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
-from geomap.matching.candidates import MIN_SCORE, find_candidates, with_score
+from geomap.matching.candidates import (
+    MIN_SCORE,
+    best_of_each,
+    find_candidates,
+    find_similar,
+    with_score,
+)
 from geomap.matching.context import (
     ADMIN,
     families,
@@ -14,39 +21,54 @@ from geomap.matching.context import (
     fits_settlement,
     in_unit,
     level,
+    lies_in,
     not_overshadowed,
     of_kinds,
     rank,
     votes,
     within_parents,
 )
-from geomap.models import Candidate, Mention, Part, Place, Relation, Resolution, Role, Status
-from geomap.names import fold
+from geomap.matching.score import MIN_RESOLVED, Scorer, features, score
+from geomap.models import Candidate, Mention, Part, Phrase, Place, Relation, Resolution, Role, Status
+from geomap.names import fold, is_arabic
 
 # A/B, A (B), A | B, A - B, "A or B": two names for what the writer takes for one place.
 _PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او|[-–—])\s+")
 # Candidates this close in score to the best are not told apart by their spelling.
 _TIE = 0.03
+# In Latin letters a name spelled so and one that only sounds so are no more told apart: Kasra, Kasrah.
+_LATIN_TIE = 0.05
 # A namesake must be this many steps more prominent (see context.rank) to be meant when nothing else tells.
 _PROMINENT = 2
 # What a choice by prominence alone costs: a village may have been meant after all.
 _BY_PROMINENCE = 0.9
-# A name that is spelled as the gazetteer has it contradicts a wrong unit; one that only sounds alike does not.
-_SURE_NAME = 0.96
 _SHOWN = 10  # candidates kept where a unit contradicts the name
+# Where no name inside the unit that is given is spelled so: what the likeness (see alike.worth) of the best one there
+# must be, if no place elsewhere is spelled so either, and if one is. Of 100 rows of the tables of docs/accuracy.md
+# with 0.24 half are right, of those with 0.45 two thirds.
+_MIN_INSIDE = 0.24
+_MIN_AGAINST = 0.45
+# What the place that an unknown one is said to lie in is worth as an answer, and what is too wide for one.
+_HOLDER = 0.4
+_TOO_WIDE = ("governorate", "region", "desert", "valley", "plain", "mountain", "river", "country")
+# What the places are worth that the unit, the type word or the spelling rules out, beside those that are left.
+_PASSED_OVER = 0.1
+_SPELLED = 0.96  # the least score of a name that is spelled so, but for an article or a space
 # A/B of which only A is known is A less surely than A alone.
 _HALF_KNOWN = 0.9
 
 
 def resolve(
-    mentions: list[Mention], gazetteer: Gazetteer, *, within: Place | None = None, coarse: bool = True
-) -> list[Resolution]:
+    mentions: list[Mention], gazetteer: Gazetteer, *, within: Place | None = None, coarse: bool = True,
+    scorer: Scorer = score,
+) -> list[Resolution]:  # fmt: skip
     """Return one resolution for each mention of one report, in the same order.
 
     `within` restricts all of them to a governorate, district or sub-district. `coarse`: a bare name that is
     both a city's and a governorate's means the governorate, as in prose; False for columns of place names.
+    `scorer` says what a contender is worth (see `geomap.matching.score`).
     """
-    report = _Report(mentions, gazetteer, within, coarse)
+    report = _Report(mentions, gazetteer, within, coarse, scorer)
     # First what is certain, then the rest by what is certain; prominence last
     settled = {i: report.decide(i, Counter(), prominence=False) for i in range(len(mentions))}
     known = votes(r.chosen.place for r in settled.values() if r.chosen and r.mention.role is Role.LOCATIVE)
@@ -60,12 +82,18 @@ class _Report:
     """The mentions of one report and what is known about them together."""
 
     def __init__(
-        self, mentions: list[Mention], gazetteer: Gazetteer, within: Place | None, coarse: bool
+        self,
+        mentions: list[Mention],
+        gazetteer: Gazetteer,
+        within: Place | None,
+        coarse: bool,
+        scorer: Scorer,
     ) -> None:
         self.mentions = mentions
         self.gazetteer = gazetteer
         self.within = within
         self.coarse = coarse
+        self.scorer = scorer
         self.parents: dict[int, list[Mention]] = {}
         for mention in mentions:
             if mention.part is Part.WITHIN and mention.role is Role.LOCATIVE:
@@ -83,15 +111,97 @@ class _Report:
             )
             return Resolution(mention, Status.NOT_LOCATIVE, reason=reason)
         candidates = self._candidates(mention)
+        parents = self._parents(mention)
         matches = [c for c in candidates if c.score >= MIN_SCORE]
+        given = self.within is not None or bool(parents)
+        if not self.coarse and given and not self._inside(matches, parents):
+            return self._elsewhere(mention, candidates, matches, parents)
         if not matches:
-            reason = (
-                "no name in the gazetteer is close enough"
-                if candidates
-                else "no similar name in the gazetteer"
+            return _unmatched(mention, candidates)
+        return self._choose(mention, matches, parents, known, prominence)
+
+    def _inside(self, candidates: list[Candidate], parents: list[list[Place]]) -> list[Candidate]:
+        """Keep the candidates in the unit that is given and in the parents that are named, if any are."""
+        if self.within is not None:
+            candidates = in_unit(candidates, self.within, self.gazetteer)
+        return within_parents(candidates, parents)
+
+    def _elsewhere(
+        self,
+        mention: Mention,
+        candidates: list[Candidate],
+        matches: list[Candidate],
+        parents: list[list[Place]],
+    ) -> Resolution:
+        """Decide on a name that no place has in the unit or parent that is given: what sounds like it there, the
+        places of this name elsewhere, and the parent itself. Never more than ambiguous.
+        """
+        names = [n for n in _PAIR.split(mention.toponym) if fold(n)]
+        similar = best_of_each([c for n in names for c in find_similar(n, self.gazetteer)])
+        enough = _MIN_AGAINST if matches else _MIN_INSIDE
+        inside = self._inside([c for c in similar if c.score >= enough], parents)
+        holder = self.within.name_en if self.within is not None else "the parent that is named with it"
+        if self.within is not None and parents and not self._inside_unit(parents):
+            parents = []
+        contenders = [
+            *self._weighed(mention, inside, "inside"),
+            *self._weighed(mention, matches, "elsewhere"),
+            *self._holders(mention, parents),
+        ]
+        contenders = sorted(contenders, key=lambda c: -c.score)[:_SHOWN]
+        if not contenders:
+            return _unmatched(mention, candidates)
+        if inside:
+            reason = f"no place in {holder} is spelled so; {inside[0].evidence}"
+        elif matches:
+            reason = f"the name is known, but not in {holder}"
+        else:
+            reason = f"the name is not known; it may lie in or near {contenders[0].place.name_en}"
+        return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(contenders), reason=reason)
+
+    def _inside_unit(self, parents: list[list[Place]]) -> bool:
+        assert self.within is not None
+        return all(any(lies_in(p, self.within) for p in options) for options in parents if options)
+
+    def _holders(self, mention: Mention, parents: list[list[Place]]) -> list[Candidate]:
+        """Return the smallest parent that is named, where it is small enough to be an answer."""
+        found: list[Candidate] = []
+        part = not fits_settlement(
+            mention.phrase.kinds
+        )  # a quarter, a camp: of the city, where a city has the name
+        for options in parents:
+            if not part and any(p.kind in _TOO_WIDE for p in options):
+                continue
+            held = within_parents([_as_parent(p) for p in options if p.kind not in _TOO_WIDE], [options])
+            if self.within is not None:
+                held = in_unit(held, self.within, self.gazetteer)
+            found += [level(g, Phrase(), coarse=False) for g in families(held)[:1]]
+        return found[:1]
+
+    @staticmethod
+    def _certain(mention: Mention, chosen: list[Candidate], parents: list[list[Place]]) -> bool:
+        """Whether the only place that is spelled so is meant by what is said beside its name, or is an area.
+
+        Who names the kind or the parent with the name has said which place it is; an area says itself how wide it is.
+        """
+        if mention.part is not Part.HEAD:
+            return True
+        if chosen[0].method not in ("exact", "variant") or chosen[0].score < _SPELLED:
+            return False
+        place = chosen[0].place
+        return bool(parents) or place.kind in mention.phrase.kinds or bool(place.wkb)
+
+    def _weighed(self, mention: Mention, candidates: list[Candidate], where: str) -> list[Candidate]:
+        """Return one candidate for each ground, with what each is worth as one among the others, the best first."""
+        groups = families(candidates)
+        best = [level(g, mention.phrase, coarse=self.coarse) for g in groups]
+        weighed = [
+            replace(
+                c, score=round(self.scorer(mention, c, features(c, mention.toponym, len(best) - 1, where)), 3)
             )
-            return Resolution(mention, Status.UNMATCHED, candidates=tuple(candidates[:3]), reason=reason)
-        return self._choose(mention, matches, known, prominence)
+            for c in best
+        ]
+        return sorted(weighed, key=lambda c: -c.score)
 
     def _candidates(self, mention: Mention) -> list[Candidate]:
         toponym = mention.full_name or mention.toponym
@@ -134,7 +244,12 @@ class _Report:
         return []
 
     def _choose(
-        self, mention: Mention, matches: list[Candidate], known: Counter[str], prominence: bool
+        self,
+        mention: Mention,
+        matches: list[Candidate],
+        parents: list[list[Place]],
+        known: Counter[str],
+        prominence: bool,
     ) -> Resolution:
         steps: list[str] = []
         chosen = matches
@@ -142,16 +257,17 @@ class _Report:
             inside = in_unit(chosen, self.within, self.gazetteer)
             if not inside:
                 reason = f"the name is known, but not in {self.within.name_en}"
-                status = Status.AMBIGUOUS if matches[0].score >= _SURE_NAME else Status.UNMATCHED
-                elsewhere = [level(g, mention.phrase, coarse=self.coarse) for g in families(matches)]
-                return Resolution(mention, status, candidates=tuple(elsewhere[:_SHOWN]), reason=reason)
+                elsewhere = self._weighed(mention, matches, "elsewhere")
+                return Resolution(
+                    mention, Status.AMBIGUOUS, candidates=tuple(elsewhere[:_SHOWN]), reason=reason
+                )
             chosen = self._narrow(chosen, inside, f"in {self.within.name_en}", steps)
-        parents = self._parents(mention)
         inside = within_parents(chosen, parents)
         contradiction = bool(parents) and not inside
         if inside:
             chosen = self._narrow(chosen, inside, "in the parent that is named with it", steps)
-        chosen = [c for c in chosen if c.score >= chosen[0].score - _TIE]
+        tie = _TIE if self.coarse or is_arabic(mention.toponym) else _LATIN_TIE
+        chosen = [c for c in chosen if c.score >= chosen[0].score - tie]
         # Before the type word: the family may hold the governorate of a city
         groups = families(chosen)
         if len(groups) > 1 and mention.phrase.kinds:
@@ -170,36 +286,40 @@ class _Report:
             ]
             chosen = self._narrow(chosen, near, "in the governorate that the report speaks of", steps)
             groups = families(chosen)
-        if len(groups) > 1 and prominence:
-            groups = self._by_prominence(groups, steps)
+        if len(groups) > 1 and prominence and self.coarse:
+            chosen = self._by_prominence(groups, steps)
+        where = "" if self.within is None and not parents else "elsewhere" if contradiction else "inside"
+        best = self._weighed(mention, chosen, where)
         if contradiction:
-            best = [level(g, mention.phrase, coarse=self.coarse) for g in groups]
             reason = "the parent that is named with it does not hold any place of this name"
             return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
-        best = [level(g, mention.phrase, coarse=self.coarse) for g in groups]
-        if len(best) > 1:
-            best.sort(key=lambda c: (-rank(c.place), -c.score))  # the likeliest first
+        shown = {c.place.place_id for c in best}
+        rest = [
+            replace(c, score=round(min(c.score * _PASSED_OVER, best[-1].score), 3))
+            for c in matches
+            if c.place.place_id not in shown
+        ]
+        if len(best) == 1 and best[0].score < MIN_RESOLVED and self._certain(mention, chosen, parents):
+            best = [replace(best[0], score=MIN_RESOLVED)]
+        if len(best) > 1 and (self.coarse or best[0].score < MIN_RESOLVED):
             reason = f"{len(best)} places have this name and nothing tells them apart"
-            return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
+            return Resolution(mention, Status.AMBIGUOUS, candidates=(*best, *rest)[:_SHOWN], reason=reason)
+        if len(best) > 1:
+            steps.append("by far the best known of this name")
         if not fits(best[0].place, mention.phrase.kinds):
             reason = (
                 f"no {mention.phrase.type_word} of this name is known, "
                 f"only the {best[0].place.kind} {best[0].place.name_en}: it may lie near it"
             )
             return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
+        if not self.coarse and best[0].score < MIN_RESOLVED:
+            reason = f"{best[0].evidence}: too little to be sure, and no other place is more like it"
+            return Resolution(mention, Status.AMBIGUOUS, candidates=(*best, *rest)[:_SHOWN], reason=reason)
         reason = best[0].evidence
         if steps:
-            reason += (
-                f"; chosen over {len({c.place.place_id for c in matches}) - len(groups[0])} others: "
-                + ", ".join(steps)
-            )
-        return Resolution(
-            mention,
-            Status.RESOLVED,
-            best[0],
-            (best[0], *(c for c in matches if c.place.place_id != best[0].place.place_id)),
-            reason,
-        )
+            n = len({c.place.place_id for c in (*matches, *best)} - {best[0].place.place_id})
+            reason += f"; chosen over {n} other{'s' if n != 1 else ''}: " + ", ".join(steps)
+        return Resolution(mention, Status.RESOLVED, best[0], (*best, *rest), reason)
 
     @staticmethod
     def _narrow(
@@ -225,13 +345,22 @@ class _Report:
         return parents
 
     @staticmethod
-    def _by_prominence(groups: list[list[Candidate]], steps: list[str]) -> list[list[Candidate]]:
+    def _by_prominence(groups: list[list[Candidate]], steps: list[str]) -> list[Candidate]:
         ranked = sorted(groups, key=lambda g: -max(rank(c.place) for c in g))
         first, second = (max(rank(c.place) for c in g) for g in ranked[:2])
         if first - second < _PROMINENT:
-            return groups
+            return [c for group in groups for c in group]
         steps.append("by far the best known of this name")
-        return [[with_score(c, c.score * _BY_PROMINENCE, "by prominence") for c in ranked[0]]]
+        return [with_score(c, c.score * _BY_PROMINENCE, "by prominence") for c in ranked[0]]
+
+
+def _unmatched(mention: Mention, candidates: list[Candidate]) -> Resolution:
+    reason = "no name in the gazetteer is close enough" if candidates else "no similar name in the gazetteer"
+    return Resolution(mention, Status.UNMATCHED, candidates=tuple(candidates[:3]), reason=reason)
+
+
+def _as_parent(place: Place) -> Candidate:
+    return Candidate(place, place.name_en, "exact", _HOLDER, "named as the place that it lies in")
 
 
 def _widened(parents: list[Place], gazetteer: Gazetteer) -> list[Place]:

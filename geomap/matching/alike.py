@@ -1,0 +1,144 @@
+"""Names that only sound alike: of one consonant key, or of keys one consonant apart; scored by their sounds."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterable
+
+from geomap.gazetteer import Gazetteer, NameHit
+from geomap.models import Candidate
+from geomap.names import keys, outline, similarity
+
+# What a likeness (see geomap.names.similarity) is worth: the share of right places among the best candidates of
+# 1,400 romanised names with their governorate given (docs/accuracy.md). Between the steps, a straight line.
+_WORTH = (
+    (0.5, 0.0),
+    (0.8, 0.3),
+    (0.86, 0.5),
+    (0.9, 0.62),
+    (0.92, 0.75),
+    (0.94, 0.83),
+    (0.96, 0.91),
+    (0.98, 0.95),
+    (1.0, 0.95),
+)
+_SURE_LIKENESS = 0.96
+_UNSURE = 0.74  # just below what counts as a match (candidates.MIN_SCORE)
+# Names that are compared sound by sound, the most alike at a quick look: short keys are shared by hundreds.
+_COMPARED, _COMPARED_MANY = 8, 40
+# Below this likeness a name is not even worth suggesting.
+_MIN_SUGGESTED = 0.6
+# The quick look (rapidfuzz ratio of the sounds, 0–100): less alike at that never sounds alike enough.
+_MIN_RATIO = 60
+# Of two consonants, one typing error leaves too little to go by.
+_MIN_KEY = 3
+# Keys that are looked at for a suggestion when none is one consonant away: ratio of their letters, and how many.
+_MIN_KEY_RATIO, _KEYS_SUGGESTED = 70, 6
+
+
+def alike(name: str, gazetteer: Gazetteer, *, many: bool = False) -> list[Candidate]:
+    """Return the names that share a consonant key with this one, in either script, with a score each."""
+    return _scored(name, gazetteer.by_key(keys(name)), "key", gazetteer, many)
+
+
+def near(name: str, gazetteer: Gazetteer, *, many: bool = False) -> list[Candidate]:
+    """Return the names whose consonants are one typing error away: one more, one less, another, or two swapped."""
+    own = keys(name)
+    index = _by_deletion(gazetteer)
+    found: set[str] = set()
+    for key in own:
+        if len(key) >= _MIN_KEY:
+            for shorter in deletions(key):
+                found.update(index.get(shorter, ()))
+    if not found and not many:
+        found = _nearest_keys(own, gazetteer)
+    found -= own
+    return _scored(name, gazetteer.by_key(found), "fuzzy", gazetteer, many) if found else []
+
+
+def deletions(key: str) -> set[str]:
+    """Return a key and what is left of it without one of its letters: keys one error apart have one in common.
+
+    >>> sorted(deletions("drzr"))
+    ['drr', 'drz', 'drzr', 'dzr', 'rzr']
+    """
+    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
+
+
+@functools.lru_cache(maxsize=4)
+def _by_deletion(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for key in gazetteer.consonants:
+        if len(key) >= _MIN_KEY:
+            for shorter in deletions(key):
+                index.setdefault(shorter, []).append(key)
+    return {shorter: tuple(found) for shorter, found in index.items()}
+
+
+def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
+    """Return the keys that look most like these: only good for a suggestion."""
+    from rapidfuzz import fuzz, process
+
+    return {
+        key
+        for mine in own
+        if len(mine) >= _MIN_KEY
+        for key, _, _ in process.extract(
+            mine, gazetteer.consonants, scorer=fuzz.ratio, score_cutoff=_MIN_KEY_RATIO, limit=_KEYS_SUGGESTED
+        )
+    }
+
+
+def _scored(name: str, hits: list[NameHit], method: str, gazetteer: Gazetteer, many: bool) -> list[Candidate]:
+    limit = _COMPARED_MANY if many else _COMPARED
+    found = (_sounding(name, hit, method, gazetteer) for hit in _worth_comparing(name, hits, limit))
+    return [c for c in found if c is not None]
+
+
+def _worth_comparing(name: str, hits: list[NameHit], limit: int) -> list[NameHit]:
+    """Return the most alike of many names, by a quick look at their sounds; one name a place and sound."""
+    from rapidfuzz import fuzz, process
+
+    if len(hits) <= 1:
+        return hits
+    outlines: dict[str, list[NameHit]] = {}
+    for hit in hits:
+        outlines.setdefault(outline(hit.name), []).append(hit)
+    best = process.extract(
+        outline(name), list(outlines), scorer=fuzz.ratio, score_cutoff=_MIN_RATIO, limit=limit
+    )
+    return [hit for sounds, _, _ in best for hit in outlines[sounds]]
+
+
+def _sounding(name: str, hit: NameHit, method: str, gazetteer: Gazetteer) -> Candidate | None:
+    likeness = similarity(name, hit.name)
+    if likeness < _MIN_SUGGESTED:
+        return None
+    score = round(worth(likeness), 3)
+    place = gazetteer.place(hit.place_id)
+    own = keys(name)
+    # Two consonants are shared by chance, and a quarter's name by half the country: they must sound quite alike
+    if likeness < _SURE_LIKENESS and (
+        max(map(len, own), default=0) < _MIN_KEY or place.kind == "neighbourhood"
+    ):
+        score = min(score, _UNSURE)
+    return Candidate(place, hit.name, method, score, _evidence(name, hit, method, own, likeness))
+
+
+def _evidence(name: str, hit: NameHit, method: str, own: frozenset[str], likeness: float) -> str:
+    shared = min(own & keys(hit.name), default="")
+    by = f"key {' '.join(shared)}" if shared else method
+    return f"matched by {by}: {name} ~ {hit.name}, {likeness:.0%} alike"
+
+
+def worth(likeness: float) -> float:
+    """Return the score (0–1) of two names that sound alike to this degree.
+
+    >>> round(worth(0.93), 2), worth(0.2), worth(1.0)
+    (0.79, 0.0, 0.95)
+    """
+    for (x0, y0), (x1, y1) in itertools.pairwise(_WORTH):
+        if likeness <= x1:
+            return max(0.0, y0 + (y1 - y0) * (likeness - x0) / (x1 - x0))
+    return _WORTH[-1][1]
