@@ -28,7 +28,7 @@ from geomap.matching.context import (
     votes,
     within_parents,
 )
-from geomap.matching.score import MIN_RESOLVED, Scorer, features, score
+from geomap.matching.score import LARGE, MIN_RESOLVED, Scorer, features, score
 from geomap.models import Candidate, Mention, Part, Phrase, Place, Relation, Resolution, Role, Status
 from geomap.names import fold, is_arabic
 
@@ -38,6 +38,7 @@ _PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او|[-–—])\s+")
 _TIE = 0.03
 # In Latin letters a name spelled so and one that only sounds so are no more told apart: Kasra, Kasrah.
 _LATIN_TIE = 0.05
+_VILLAGE = 2  # context.rank of a village on the official list
 # A namesake must be this many steps more prominent (see context.rank) to be meant when nothing else tells.
 _PROMINENT = 2
 # What a choice by prominence alone costs: a village may have been meant after all.
@@ -136,7 +137,7 @@ class _Report:
         """Decide on a name that no place has in the unit or parent that is given: what sounds like it there, the
         places of this name elsewhere, and the parent itself. Never more than ambiguous.
         """
-        names = [n for n in _PAIR.split(mention.toponym) if fold(n)]
+        names = [n for n in _PAIR.split(mention.full_name or mention.toponym) if fold(n)]
         similar = best_of_each([c for n in names for c in find_similar(n, self.gazetteer)])
         enough = _MIN_AGAINST if matches else _MIN_INSIDE
         inside = self._inside([c for c in similar if c.score >= enough], parents)
@@ -299,8 +300,9 @@ class _Report:
             for c in matches
             if c.place.place_id not in shown
         ]
-        if len(best) == 1 and best[0].score < MIN_RESOLVED and self._certain(mention, chosen, parents):
-            best = [replace(best[0], score=MIN_RESOLVED)]
+        certain = self._certain(mention, chosen, parents) if len(best) == 1 else _far_better_known(best)
+        if best[0].score < MIN_RESOLVED and certain:
+            best = [replace(best[0], score=MIN_RESOLVED), *best[1:]]
         if len(best) > 1 and (self.coarse or best[0].score < MIN_RESOLVED):
             reason = f"{len(best)} places have this name and nothing tells them apart"
             return Resolution(mention, Status.AMBIGUOUS, candidates=(*best, *rest)[:_SHOWN], reason=reason)
@@ -352,6 +354,13 @@ class _Report:
             return [c for group in groups for c in group]
         steps.append("by far the best known of this name")
         return [with_score(c, c.score * _BY_PROMINENCE, "by prominence") for c in ranked[0]]
+
+
+def _far_better_known(best: list[Candidate]) -> bool:
+    """Whether the best is a city, spelled so, and the others are villages: nobody says al-Bab and means a hamlet."""
+    first, *others = best
+    known = first.place.population >= LARGE and first.method in ("exact", "variant")
+    return known and all(rank(c.place) <= _VILLAGE for c in others)
 
 
 def _unmatched(mention: Mention, candidates: list[Candidate]) -> Resolution:

@@ -22,7 +22,7 @@ MIN_RESOLVED = 0.85
 # The score of names that sound alike at best (see alike.worth), and of those that a particle or a space sets apart.
 _SOUNDS_ALIKE, _LOOSE = 0.95, 0.97
 _ALL_CITY = "SY01"  # Damascus
-_LARGE = 50_000  # people: a city that the country knows
+LARGE = 50_000  # people: a city that the country knows
 
 
 Scorer = Callable[[Mention, Candidate, dict[str, float]], float]
@@ -62,7 +62,7 @@ def features(candidate: Candidate, name: str, rivals: int, where: str) -> dict[s
 
 def _size(place: Place) -> str:
     if place.kind in SETTLEMENTS or place.kind in ADMIN:
-        if place.population >= _LARGE or place.kind in ("city", "governorate"):
+        if place.population >= LARGE or place.kind in ("city", "governorate"):
             return "city"
         if place.kind in ("town", *ADMIN):
             return "town"

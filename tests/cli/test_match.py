@@ -144,7 +144,8 @@ def test_within_chooses_another(run: Run) -> None:
         json.loads(run("match", AMBIGUOUS, "--within", w, "--format", "json").stdout)[0]
         for w in ("SY01", "SY08")
     ]
-    assert [row["status"] for row in rows] == ["resolved", "resolved"]
+    # In Hasakah it is a quarter: a village that no list has may be meant as well
+    assert [row["status"] for row in rows] == ["resolved", "ambiguous"]
     assert [row["admin1_pcode"] for row in rows] == ["SY01", "SY08"]
 
 
@@ -171,7 +172,7 @@ def test_within_column(process: Run, tmp_path: Path) -> None:
     result = process("match", "--input", path, "--name-column", "name", "--within-column", "unit")
     rows = _table(result.stdout)
     assert [row["admin1_pcode"] for row in rows[:2]] == ["SY01", "SY08"]
-    assert [row["status"] for row in rows] == ["resolved", "resolved", "ambiguous", "resolved"]
+    assert [row["status"] for row in rows] == ["resolved", "ambiguous", "ambiguous", "resolved"]
     assert result.code == 1
     assert "names.csv row 4" in result.stderr and "Atlantis" in result.stderr
 
