@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from geomap.errors import GeomapError, ReadError
 from geomap.gazetteer import Gazetteer
 from geomap.incidents import Row, incident_rows, incidents_frame
-from geomap.models import Report, Resolution
-from geomap.pipeline import Located, Summary, locate, locate_name, unit_named
+from geomap.models import Located, Report, Resolution
+from geomap.pipeline import Summary, locate, locate_name, unit_named
 
 if TYPE_CHECKING:
     import geopandas

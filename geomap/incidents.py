@@ -13,9 +13,8 @@ from geomap.events import extract_event
 from geomap.gazetteer import Gazetteer
 from geomap.matching.context import distance_km
 from geomap.mentions.sentences import Sentences
-from geomap.models import Candidate, Event, Grounding, Part, Report, Resolution, Role, Status
+from geomap.models import Candidate, Event, Grounding, Located, Part, Report, Resolution, Role, Status
 from geomap.names import fold
-from geomap.pipeline import Located
 
 if TYPE_CHECKING:
     import geopandas

@@ -243,6 +243,19 @@ class Grounding:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """A mention with what was decided about it and where it lies.
+
+    `grounding` is None unless resolved, or where the words contradict each other (`Grounding.conflict`): then it is
+    what is left of them. `alternatives` are the grounds of an ambiguous mention's candidates, in their order.
+    """
+
+    resolution: Resolution
+    grounding: Grounding | None
+    alternatives: tuple[Grounding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What a passage says happened, in ACLED's words. Counts are None where the text gives none."""
 

@@ -7,26 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from geomap.cells import promoted, several
 from geomap.gazetteer import Gazetteer
 from geomap.grounding import ground_candidates
-from geomap.matching import find_candidates, resolve
+from geomap.matching import find_candidates, resolve, settle_pairs
 from geomap.matching.candidates import MIN_SCORE
 from geomap.matching.context import ADMIN
 from geomap.mentions import find_mentions, parse_name
-from geomap.models import Grounding, Part, Place, Report, Resolution, Role, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A mention with what was decided about it and where it lies.
-
-    `grounding` is None unless resolved, or where the words contradict each other (`Grounding.conflict`): then it is
-    what is left of them. `alternatives` are the grounds of an ambiguous mention's candidates, in their order.
-    """
-
-    resolution: Resolution
-    grounding: Grounding | None
-    alternatives: tuple[Grounding, ...] = ()
+from geomap.models import Grounding, Located, Part, Place, Report, Resolution, Role, Status
 
 
 @dataclass(slots=True)
@@ -60,7 +48,7 @@ def locate(report: Report, gazetteer: Gazetteer, summary: Summary | None = None)
     if report.location:
         mentions = parse_name(report.location, gazetteer, report_id=report.report_id)
         within = unit_named(report.admin1, gazetteer) if report.admin1 else None
-        resolutions = resolve(mentions, gazetteer, within=within, coarse=False)
+        resolutions = promoted(resolve(mentions, gazetteer, within=within, coarse=False), gazetteer)
     else:
         mentions = find_mentions(report, gazetteer)
         resolutions = resolve(mentions, gazetteer)
@@ -77,16 +65,13 @@ def locate_name(name: str, gazetteer: Gazetteer, *, within: Place | None = None)
     if not mentions:
         return None
     resolutions = resolve(mentions, gazetteer, within=within, coarse=False)
-    located = next(_grounded(resolutions, gazetteer))
-    # Two names that are no one's parent (a list in one cell): the first is answered, the others are said
-    heads = [r.mention.toponym for r in resolutions[1:] if r.mention.part is Part.HEAD]
-    if heads:
-        resolution = replace(located.resolution, unused=(*located.resolution.unused, *heads))
-        located = replace(located, resolution=resolution)
-    return located
+    located = list(_grounded(promoted(resolutions, gazetteer), gazetteer))
+    heads = [x for x in located if x.resolution.mention.part is Part.HEAD]
+    return several(heads) if len(heads) > 1 else located[0]
 
 
 def _grounded(resolutions: list[Resolution], gazetteer: Gazetteer) -> Iterator[Located]:
+    resolutions = settle_pairs(resolutions)
     groups: dict[int, list[Resolution]] = {}
     for resolution in resolutions:
         groups.setdefault(resolution.mention.expression_id, []).append(resolution)

@@ -9,8 +9,7 @@ from typing import Any
 
 from geomap.incidents import candidates_json
 from geomap.matching.context import distance_km
-from geomap.models import Grounding, Place, Status
-from geomap.pipeline import Located
+from geomap.models import Grounding, Located, Place, Status
 
 MATCH_COLUMNS = (
     "status", "place_id", "pcode", "matched_name", "method", "score", "kind", "admin1_pcode", "admin2_pcode",

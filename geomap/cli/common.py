@@ -16,8 +16,8 @@ from geomap.errors import GeomapError, ReadError
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.incidents import Row
-    from geomap.models import Report
-    from geomap.pipeline import Located, Summary
+    from geomap.models import Located, Report
+    from geomap.pipeline import Summary
     from geomap.readers import ColumnNames
 
 

@@ -96,6 +96,8 @@ def city_m(gazetteer: Gazetteer, place_id: str) -> tuple[BaseGeometry, str]:
     """Return the ground that a settlement's streets and quarters lie on, and how that was found out."""
     place = gazetteer.place(place_id)
     centre = shapes.point_m(place)
+    if place.wkb:
+        return polygon_m(gazetteer, place_id), "its own ground"
     built = shapes.disc(centre, size.built_up_m(place))
     found = _quarters(gazetteer)
     quarters = found.get(place.admin3_pcode, []) + found.get(place.admin1_pcode, [])
@@ -121,9 +123,8 @@ def badia_m(gazetteer: Gazetteer, unit_id: str) -> tuple[BaseGeometry, str] | No
         return None
     steppe = shapely.buffer(polygon_m(gazetteer, BADIA), size.BADIA_EDGE)
     area = polygon_m(gazetteer, unit_id).intersection(steppe)
-    words = (
-        f"{unit.name_en} {unit.kind} ∩ {badia.name_en} (its edge is known to {size.BADIA_EDGE / 1000:.0f} km)"
-    )
+    cut = "" if unit.kind == "country" else f"{unit.name_en} {unit.kind} ∩ "
+    words = f"{cut}{badia.name_en} (its edge is known to {size.BADIA_EDGE / 1000:.0f} km)"
     valley = gazetteer.get(VALLEY)
     if valley is not None and valley.wkb:
         area = area.difference(polygon_m(gazetteer, VALLEY))

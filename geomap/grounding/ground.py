@@ -125,6 +125,8 @@ def _grounded(
     relation = phrase.relation
     if relation is Relation.AT and "area" in phrase.kinds and place.kind not in (*_UNITS, "region"):
         relation = Relation.AREA_OF
+    if relation is Relation.ROAD and place.kind == "road" and not ends:
+        relation = Relation.AT  # أوتوستراد M4 is the road itself
     if relation is Relation.AT and place.kind in _LINES and place.wkb and not phrase.directions:
         from geomap.grounding.lines import line_in_country
 

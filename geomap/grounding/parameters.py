@@ -60,7 +60,7 @@ BADIA_EDGE = 5_000.0
 #: A gloss (north-west) agrees with its place where the bearing from the country's middle is off by less than this.
 GLOSS_TOLERANCE = 80.0
 #: What lies in a city lies among its quarters that are known, or this near them.
-QUARTER_MARGIN = 1_000.0
+QUARTER_MARGIN = 1_500.0
 #: An area larger than this is a larger region (ACLED geo_precision 3), a smaller one part of a region (2).
 LARGE_AREA_KM2 = 2_000.0
 

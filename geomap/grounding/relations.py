@@ -173,6 +173,9 @@ class Drawing:
 
     def _inside(self) -> tuple[BaseGeometry, str, int]:
         area, how = areas.city_m(self.gazetteer, self.place.place_id)
+        if self.phrase.directions:
+            part = area.intersection(self._sectors(self.centre))
+            return part, f"the {in_words(self.phrase.directions)} of {self._name}: {how}", 1
         return area, f"somewhere in {self._name}: {how}", 1
 
     def _countryside(self) -> tuple[BaseGeometry, str, int]:
@@ -324,19 +327,21 @@ class Drawing:
 
     def _badia(self) -> tuple[BaseGeometry, str, int]:
         unit = self.gazetteer.get(self.place.admin1_pcode or self.place.pcode) or self.place
-        found = areas.badia_m(self.gazetteer, unit.place_id)
+        # The badia of a town is the steppe around it, whichever governorate that lies in
+        near = self.place.kind not in ("governorate", "city")
+        found = areas.badia_m(self.gazetteer, "SY" if near else unit.place_id)
         if found is None:
             self.unused.append("badia")
             self.conflict = f"{unit.name_en} has no part in the Badia"
             return *self._own(), 5
         area, words = found
-        if self.place.kind not in ("governorate", "city"):
-            near = area.intersection(shapes.disc(self.centre, size.REACH_OF_CITY))
-            if near.is_empty:
+        if near:
+            area = area.intersection(shapes.disc(self.centre, size.REACH_OF_CITY))
+            if area.is_empty:
                 self.unused.append("badia")
                 self.conflict = f"{self._name} is more than {size.REACH_OF_CITY / 1000:.0f} km from the Badia"
                 return *self._own(), 5
-            area, words = near, f"{words}, within {size.REACH_OF_CITY / 1000:.0f} km of {self._name}"
+            words = f"{words}, within {size.REACH_OF_CITY / 1000:.0f} km of {self._name}"
         return area, words, 5
 
     def _bank(self) -> tuple[BaseGeometry, str, int]:

@@ -20,6 +20,7 @@ _RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "town": 3, "su
 _LARGE, _HAMLET = 5, 1
 # A parent that is a town vouches for what lies within a district's reach of it: half of 62 districts' breadth.
 _NEAR_PARENT_KM = 40.0
+_KM_PER_DEGREE = 100.0  # between a degree of latitude (111) and of longitude (91) here
 # Rif Dimashq is run from Damascus, and reports say either for the other.
 _CITY_AND_COUNTRYSIDE = {"SY01": "SY03", "SY03": "SY01"}
 # About 7 km: how far from a governorate's border people still count a town to it.
@@ -164,6 +165,12 @@ def lies_in(place: Place, parent: Place) -> bool:
             return bool(place.geometry.intersects(parent.geometry))
         # 0.05° is about 5 km: the edges of hand-drawn regions are no finer
         return bool(shapely.dwithin(parent.geometry, shapely.Point(place.longitude, place.latitude), 0.05))
+    if place.wkb and place.kind not in ADMIN:
+        import shapely
+
+        # A road or mountain near a town, however far its middle: M4 غرب عين عيسى
+        near = _NEAR_PARENT_KM / _KM_PER_DEGREE
+        return bool(shapely.dwithin(place.geometry, shapely.Point(parent.longitude, parent.latitude), near))
     return _apart_km(place, parent) < _NEAR_PARENT_KM
 
 

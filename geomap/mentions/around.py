@@ -11,6 +11,8 @@ from geomap.models import Phrase, Relation
 
 # What may stand between the words of one phrase: spaces, quotes, hashtag signs.
 _LOOSE = " \t_#«»“”\"'’\u200f\u200e\u2019-"
+#: A range of numbers as one token: 5..7 (see geomap.mentions.canonical).
+RANGE = ".."
 _COMPASS = {
     frozenset("NE"): "NE", frozenset("NW"): "NW", frozenset("SE"): "SE", frozenset("SW"): "SW",
 }  # fmt: skip
@@ -33,6 +35,7 @@ class Around:
     shared: bool = False  # a dual or plural that the next names share: ريفي, قريتي, مدن
     shared_back: bool = False  # the same after a list: A and B subdistricts
     pair: bool = False  # "between" or a road: the next name is its other end
+    road_back: bool = False  # the A–B road: the name before this one is the road's other end
     organisation: bool = False
     zone: bool = False  # a named zone of the unit: منطقة خفض التصعيد في إدلب
     evidence: bool = False  # any word that only a place has beside it
@@ -88,6 +91,7 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             and arabic
             and word.length == 1
             and word.cls in ("road", "axis", "part", "badia", "bank")
+            and not (word.cls == "bank" and around.directions)  # الضفة الشرقية للفرات
         ):
             break  # الطريق الوحيد: a definite word does not govern the next
         if word.cls in ("type", "types"):
@@ -109,14 +113,15 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             around.relation = Relation.COUNTRYSIDE
             around.shared = around.shared or word.value == "dual"
         elif word.cls == "unit" and (quantity := _quantity(tokens, at)) is not None:
-            amount, at = quantity
+            amount, half_step, at = quantity
             around.distance_m = amount * float(word.value)
-            around.rounding_m = _rounding(amount) * float(word.value)
+            around.rounding_m = half_step * float(word.value)
             around.relation = Relation.DISTANCE
         elif word.cls in ("near", "outskirts", "badia", "bank") and around.relation is Relation.AT:
             around.relation = Relation(word.cls)
         elif word.cls in ("between", "road"):
-            around.relation = Relation.BETWEEN
+            # "the road between A and B" is a road, read from its end
+            around.relation = Relation.ROAD if word.cls == "road" else Relation.BETWEEN
             around.pair = True
         elif word.cls == "zone":
             around.type_word = around.type_word or tokens[at].raw
@@ -156,10 +161,13 @@ def _add_direction(directions: list[str], word: Word, *, joined: bool) -> None:
     directions.insert(0, word.value)
 
 
-def _quantity(tokens: list[Token], unit_at: int) -> tuple[float, int] | None:
-    """Return the number before a unit and the token where it begins (10 كم, خمسة كيلومترات, 5-7 km)."""
+def _quantity(tokens: list[Token], unit_at: int) -> tuple[float, float, int] | None:
+    """Return the number before a unit, half its step, and the token where it begins (10 كم, خمسة كيلومترات, 5-7 km)."""
     if unit_at < 1 or not _touching(tokens, unit_at):
         return None
+    low, dots, high = tokens[unit_at - 1].fold.partition(RANGE)
+    if dots:
+        return (float(low) + float(high)) / 2, (float(high) - float(low)) / 2, unit_at - 1
     word = word_at(tokens, unit_at - 1)
     value = number(tokens[unit_at - 1])
     if value is None and word is not None and word.cls == "number":
@@ -167,13 +175,13 @@ def _quantity(tokens: list[Token], unit_at: int) -> tuple[float, int] | None:
     if value is None:
         return None
     first = unit_at - 1
-    low = number(tokens[first - 1]) if first > 0 and tokens[first].gap.strip() in ("-", "–", ".") else None
-    if low is not None:
-        value = (
-            (low + value) / 2 if tokens[first].gap.strip() != "." else float(f"{low:g}.{tokens[first].fold}")
-        )
-        first -= 1
-    return value, first
+    gap = tokens[first].gap.strip()
+    start = number(tokens[first - 1]) if first > 0 and gap in ("-", "–", ".") else None
+    if start is None:
+        return value, _rounding(value), first
+    if gap == ".":
+        return float(f"{start:g}.{tokens[first].fold}"), _rounding(value), first - 1
+    return (start + value) / 2, max(abs(value - start) / 2, 0.5), first - 1
 
 
 def _rounding(amount: float) -> float:
@@ -257,6 +265,7 @@ def _read_english_right(tokens: list[Token], around: Around) -> None:
             around.shared_back = tokens[i - word.length].fold.endswith("s")
         elif word.cls == "road":
             around.relation = Relation.NEAR if around.relation is Relation.AT else around.relation
+            around.road_back = True
         return
 
 

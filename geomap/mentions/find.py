@@ -18,7 +18,7 @@ from geomap.mentions.words import common_words, listed, word_at
 from geomap.models import Mention, Part, Phrase, Relation, Report, Role
 from geomap.names import fold
 
-_ROLES = {
+ROLES = {
     What.PLACE: Role.LOCATIVE, What.GUESS: Role.LOCATIVE, What.FOREIGN: Role.FOREIGN,
     What.COUNTRY: Role.COUNTRY, What.ORGANISATION: Role.ORGANISATION,
 }  # fmt: skip
@@ -49,15 +49,15 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> list[Mention]:
     text = report.text
     tokens = tokenize(text)
     names = _names(text, tokens, gazetteer)
-    _tie(tokens, names)
+    tie(tokens, names)
     shorten(names, tokens)
     names = with_evidence(names, tokens, gazetteer)
-    return list(_mentions(report, tokens, names))
+    return list(mentions_from(report, tokens, names))
 
 
 def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
     spans = with_short_names(tokens, find_spans(tokens, gazetteer), gazetteer)
-    spans = _one_place_two_names(text, tokens, spans, gazetteer)
+    spans = one_place_two_names(text, tokens, spans, gazetteer)
     in_report = without_boilerplate(tokens)
     names = []
     for span in spans:
@@ -65,7 +65,7 @@ def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
             continue
         around = read_around(tokens, span)
         around.organisation = around.organisation or _bears_its_name(tokens, span, spans)
-        role = _ROLES[span.what]
+        role = ROLES[span.what]
         if role is Role.FOREIGN and span.forms[0] in common_words():
             continue  # سيول is floods, صور pictures, before they are Seoul and Tyre
         if (role is Role.LOCATIVE and around.organisation) or (
@@ -143,7 +143,7 @@ def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:
     return any(place.kind in around.kinds for place in places) and "city" not in around.kinds
 
 
-def _one_place_two_names(
+def one_place_two_names(
     text: str, tokens: list[Token], spans: list[Span], gazetteer: Gazetteer
 ) -> list[Span]:
     """Join A/B and A (B) where the gazetteer knows both as names of one place."""
@@ -168,13 +168,16 @@ def _place_ids(span: Span, gazetteer: Gazetteer) -> set[str]:
     return {hit.place_id for form in span.forms for hit in gazetteer.by_form(form)}
 
 
-def _tie(tokens: list[Token], names: list[Name]) -> None:
+def tie(tokens: list[Token], names: list[Name]) -> None:
     """Give names that belong to one expression one group: parents, other ends, shared qualifiers."""
     group = 0
     for k, name in enumerate(names):
         before = names[k - 1] if k else None
         if before is None or Role.ORGANISATION in (before.role, name.role):
             group += 1
+        elif _is_road(tokens, before, name):
+            before.around.relation, before.around.pair = Relation.ROAD, True
+            name.part = Part.END
         elif name.role is not Role.FOREIGN and _is_parent(tokens, before, name):
             name.part = Part.WITHIN
         elif name.role is Role.LOCATIVE and before.role is Role.LOCATIVE and _is_listed(tokens, before, name):
@@ -195,6 +198,20 @@ def _tie(tokens: list[Token], names: list[Name]) -> None:
             _share(name.around, before.around)
             before.around.shared_back = True
             before.listed = name.listed = True
+
+
+def _is_road(tokens: list[Token], before: Name, name: Name) -> bool:
+    """Whether two names are the ends of a road that is named after them: the Manbij–Jarabulus road."""
+    if not name.around.road_back or Role.FOREIGN in (before.role, name.role):
+        return False
+    plain = before.around.relation is Relation.AT and before.part is Part.HEAD
+    joined = before.around.last == name.span.first and tokens[name.span.first].gap.strip() in (
+        "-",
+        "–",
+        "—",
+        "/",
+    )
+    return plain and joined
 
 
 def _is_parent(tokens: list[Token], head: Name, name: Name) -> bool:
@@ -253,7 +270,8 @@ def _share(before: Around, around: Around) -> None:
     around.shared = True
 
 
-def _mentions(report: Report, tokens: list[Token], names: list[Name]) -> Iterator[Mention]:
+def mentions_from(report: Report, tokens: list[Token], names: list[Name]) -> Iterator[Mention]:
+    """Yield the mention of each name, with the expression of its group."""
     sentences = Sentences(report.text)
     groups: dict[int, list[Name]] = {}
     for name in names:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around, read_around
+from geomap.mentions.cells import quarters_of, read_expression
 from geomap.mentions.find import find_mentions
 from geomap.mentions.hierarchy import place_first, with_commas
 from geomap.mentions.spans import Span, What
@@ -37,7 +38,11 @@ def parse_name(text: str, gazetteer: Gazetteer, *, report_id: str = "") -> list[
     written = text[:LONGEST_CELL]
     mentions = _read(with_commas(written, gazetteer), gazetteer, report_id)
     return [
-        replace(m, expression=written[m.expression_start : m.expression_end], context=written)
+        replace(
+            quarters_of(m, gazetteer),
+            expression=written[m.expression_start : m.expression_end],
+            context=written,
+        )
         for m in mentions
     ]
 
@@ -53,6 +58,9 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
             return place_first(sorted(found, key=lambda m: m.part is not Part.HEAD), gazetteer)
         if _is_list(text, found):
             return found
+        whole = read_expression(text, gazetteer, report_id)
+        if whole:
+            return whole
         inside = _place_and_parent(found, tokens, gazetteer) or _part_of_a_place(found, tokens)
         if inside:
             return inside

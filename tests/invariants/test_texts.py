@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from geomap import Gazetteer
 from geomap.incidents import incident_rows, incidents_frame
-from geomap.models import Report, Resolution, Role, Status
-from geomap.pipeline import Located, Summary, locate, locate_name
+from geomap.models import Located, Report, Resolution, Role, Status
+from geomap.pipeline import Summary, locate, locate_name
 from geomap.review import unmatched_rows
 from geomap.tabular import match_row, mention_row
 

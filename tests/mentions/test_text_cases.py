@@ -13,7 +13,8 @@ import pytest
 
 from geomap import Gazetteer, Report, Role
 from geomap.matching.context import distance_km
-from geomap.pipeline import Located, locate
+from geomap.models import Located
+from geomap.pipeline import locate
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cases" / "text"))
 from load import ADMIN_KINDS, Label, load

@@ -12,7 +12,8 @@ import shapely
 from geomap import Gazetteer, Report, Role, Status
 from geomap.api import located_reports
 from geomap.incidents import Row, incident_rows
-from geomap.pipeline import Located, Summary
+from geomap.models import Located
+from geomap.pipeline import Summary
 from geomap.readers import read_reports
 from geomap.review import unmatched_rows
 

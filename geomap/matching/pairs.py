@@ -1,0 +1,85 @@
+"""Two names of one between or one road: of several namesakes, those that lie near each other are meant."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from geomap.matching.candidates import MIN_SCORE
+from geomap.matching.context import distance_km
+from geomap.models import Candidate, Part, Relation, Resolution, Status
+
+# The next pair of namesakes must lie this much farther apart, or nothing tells them apart.
+_CLEARLY = 1.5
+# Two places that are named for what lies between them are seldom farther apart than two governorates' seats.
+_FARTHEST_KM = 150.0
+
+
+def settle_pairs(resolutions: list[Resolution]) -> list[Resolution]:
+    """Choose among the namesakes of the two ends of an expression; what nearness does not tell stays ambiguous."""
+    settled = list(resolutions)
+    for i, j in _pairs(resolutions):
+        a, b = settled[i], settled[j]
+        if not (_open(a) or _open(b)):
+            continue
+        options = [
+            (_apart(p, q), p, q)
+            for p, q in itertools.product(_candidates(a), _candidates(b))
+            if p.place.place_id != q.place.place_id
+        ]
+        options.sort(key=lambda option: option[0])
+        if not options or options[0][0] > _FARTHEST_KM:
+            continue
+        best, p, q = options[0]
+        # The same two places, or one of them from another source beside it, are no other pair
+        others = [d for d, r, s in options[1:] if _apart(p, r) > 5 or _apart(q, s) > 5]
+        if others and others[0] < best * _CLEARLY:
+            continue
+        settled[i], settled[j] = _chosen(a, p), _chosen(b, q)
+    return settled
+
+
+def _pairs(resolutions: list[Resolution]) -> list[tuple[int, int]]:
+    heads = {
+        r.mention.expression_id: i
+        for i, r in enumerate(resolutions)
+        if r.mention.part is Part.HEAD and r.mention.phrase.relation in (Relation.BETWEEN, Relation.ROAD)
+    }
+    return [
+        (heads[r.mention.expression_id], i)
+        for i, r in enumerate(resolutions)
+        if r.mention.part is Part.END and r.mention.expression_id in heads
+    ]
+
+
+def _open(resolution: Resolution) -> bool:
+    """Whether nothing but its name, or its being well known, speaks for a place."""
+    chosen = resolution.chosen
+    return resolution.status is Status.AMBIGUOUS or (
+        chosen is not None and "by prominence" in chosen.evidence
+    )
+
+
+def _candidates(resolution: Resolution) -> list[Candidate]:
+    if resolution.status is Status.RESOLVED and not _open(resolution):
+        return [resolution.chosen] if resolution.chosen else []
+    if resolution.status not in (Status.RESOLVED, Status.AMBIGUOUS):
+        return []
+    good = [c for c in resolution.candidates if c.score >= MIN_SCORE]
+    # As near to the best spelling as namesakes are: a likeness is no namesake
+    best = max((c.score for c in good), default=0.0)
+    return [c for c in good if c.score >= best - 0.1]
+
+
+def _apart(a: Candidate, b: Candidate) -> float:
+    return distance_km(a.place.latitude, a.place.longitude, b.place.latitude, b.place.longitude)
+
+
+def _chosen(resolution: Resolution, candidate: Candidate) -> Resolution:
+    if resolution.chosen is not None and resolution.chosen.place.place_id == candidate.place.place_id:
+        return resolution
+    rest = tuple(c for c in resolution.candidates if c.place.place_id != candidate.place.place_id)
+    reason = "of the places of this name the one near the other end"
+    return replace(
+        resolution, status=Status.RESOLVED, chosen=candidate, candidates=(candidate, *rest), reason=reason
+    )
