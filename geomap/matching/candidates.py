@@ -9,7 +9,8 @@ from dataclasses import replace
 from geomap.gazetteer import Gazetteer, NameHit
 from geomap.matching.alike import alike, near
 from geomap.models import Candidate
-from geomap.names import fold, forms, is_arabic
+from geomap.names import bare, fold, forms, is_arabic
+from geomap.names.fold import words_of
 
 # Codes never reach fuzzy: SY0803 is not SY0804 with a typing error.
 _CODE = re.compile(
@@ -19,6 +20,8 @@ _CODE = re.compile(
 LONGEST_NAME = 120
 # Scores of names that fold alike: a place's main name, another of its names, and the looser forms.
 _SCORES = {"exact": 1.0, "variant": 0.98, "joined": 0.97, "split": 0.97, "bare": 0.96}
+_MOST_WORDS = 12  # of a name, that parts are looked for in: what is longer is a sentence
+_WORD = 4  # letters of a word that may be a name in a name
 #: A name that scores less is no match, only a suggestion: fewer than three in four of them are right.
 MIN_SCORE = 0.75
 
@@ -62,6 +65,29 @@ def _similar(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     if _CODE.fullmatch(name) or not folded or len(folded) > LONGEST_NAME:
         return ()
     return best_of_each([*alike(name, gazetteer, many=True), *near(name, gazetteer, many=True)])
+
+
+def contained(names: list[str], gazetteer: Gazetteer, *, least: int) -> list[Candidate]:
+    """Return the places whose names are the longest known part of an unknown one, of at least so many words.
+
+    Sharat Tall al-Asfar lies at Tall al-Asfar. A single word counts from four letters, unless it is a loose one.
+    """
+    found: list[Candidate] = []
+    for name in names:
+        words = fold(name).split()[:_MOST_WORDS]
+        for length in range(len(words) - 1, least - 1, -1):
+            parts = [" ".join(words[i : i + length]) for i in range(len(words) - length + 1)]
+            here = [
+                replace(_same(hit, gazetteer, "exact"), evidence=f"{hit.name} is part of the name")
+                for part in parts
+                if (length > 1 or len(part) >= _WORD) and bare(part) and part not in words_of("loose_words")
+                for hit in gazetteer.by_form(part)
+                if hit.how == "exact"
+            ]
+            found += here
+            if here:
+                break
+    return list(best_of_each(found))
 
 
 def best_of_each(found: list[Candidate]) -> tuple[Candidate, ...]:

@@ -10,6 +10,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import (
     MIN_SCORE,
     best_of_each,
+    contained,
     find_candidates,
     find_similar,
     with_score,
@@ -30,7 +31,7 @@ from geomap.matching.context import (
 )
 from geomap.matching.score import LARGE, MIN_RESOLVED, Scorer, features, score
 from geomap.models import Candidate, Mention, Part, Phrase, Place, Relation, Resolution, Role, Status
-from geomap.names import fold, is_arabic
+from geomap.names import fold, is_arabic, shortened
 
 # A/B, A (B), A | B, A - B, "A or B": two names for what the writer takes for one place.
 _PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او|[-–—])\s+")
@@ -54,7 +55,12 @@ _HOLDER = 0.4
 _TOO_WIDE = ("governorate", "region", "desert", "valley", "plain", "mountain", "river", "country")
 # What the places are worth that the unit, the type word or the spelling rules out, beside those that are left.
 _PASSED_OVER = 0.1
+# Facilities that have one spot, unlike fields and mountains, which other points stand for as well.
+_BUILT = frozenset(("airport", "airbase", "barracks", "camp", "checkpoint", "crossing", "dam", "facility", "hospital",
+                    "port", "prison", "bridge"))  # fmt: skip
 _SPELLED = 0.96  # the least score of a name that is spelled so, but for an article or a space
+# A name that is known without one of its words only: above what counts as a match, below every name that is spelled so.
+_SHORTENED = 0.95
 # A/B of which only A is known is A less surely than A alone.
 _HALF_KNOWN = 0.9
 
@@ -117,6 +123,12 @@ class _Report:
         given = self.within is not None or bool(parents)
         if not self.coarse and given and not self._inside(matches, parents):
             return self._elsewhere(mention, candidates, matches, parents)
+        if not matches and not self.coarse:
+            held = contained([mention.toponym], self.gazetteer, least=2)
+            if held:
+                best = [replace(c, score=_HOLDER) for c in self._weighed(mention, held, "")[:_SHOWN]]
+                reason = f"the name is not known, only {best[0].place.name_en} in it"
+                return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
         if not matches:
             return _unmatched(mention, candidates)
         return self._choose(mention, matches, parents, known, prominence)
@@ -139,6 +151,11 @@ class _Report:
         """
         names = [n for n in _PAIR.split(mention.full_name or mention.toponym) if fold(n)]
         similar = best_of_each([c for n in names for c in find_similar(n, self.gazetteer)])
+        for shorter in shortened(names[0]) if len(names) == 1 else ():
+            similar = (
+                *similar,
+                *(c for c in find_candidates(shorter, self.gazetteer, limit=40) if c not in similar),
+            )
         enough = _MIN_AGAINST if matches else _MIN_INSIDE
         inside = self._inside([c for c in similar if c.score >= enough], parents)
         holder = self.within.name_en if self.within is not None else "the parent that is named with it"
@@ -149,6 +166,9 @@ class _Report:
             *self._weighed(mention, matches, "elsewhere"),
             *self._holders(mention, parents),
         ]
+        if not inside:
+            held = self._inside(contained(names, self.gazetteer, least=1), parents)
+            contenders += [replace(c, score=_HOLDER) for c in held]
         contenders = sorted(contenders, key=lambda c: -c.score)[:_SHOWN]
         if not contenders:
             return _unmatched(mention, candidates)
@@ -190,7 +210,10 @@ class _Report:
         if chosen[0].method not in ("exact", "variant") or chosen[0].score < _SPELLED:
             return False
         place = chosen[0].place
-        return bool(parents) or place.kind in mention.phrase.kinds or bool(place.wkb)
+        if bool(parents) or place.kind in mention.phrase.kinds or bool(place.wkb):
+            return True
+        # Rukban camp, the Naim roundabout: the name holds its kind
+        return place.kind in _BUILT and chosen[0].method == "exact" and " " in fold(mention.toponym)
 
     def _weighed(self, mention: Mention, candidates: list[Candidate], where: str) -> list[Candidate]:
         """Return one candidate for each ground, with what each is worth as one among the others, the best first."""
@@ -214,7 +237,7 @@ class _Report:
                 return typed
         lists = [find_candidates(n, self.gazetteer, limit=40) for n in names]
         if len(lists) < 2:
-            return lists[0] if lists else []
+            return self._or_shortened(names, lists[0]) if lists else []
         shared = set.intersection(
             *({c.place.place_id for c in found if c.score >= MIN_SCORE} for found in lists)
         )
@@ -231,6 +254,17 @@ class _Report:
             ]
         best = {c.place.place_id: c for found in reversed(lists) for c in found}
         return sorted(best.values(), key=lambda c: -c.score)
+
+    def _or_shortened(self, names: list[str], found: list[Candidate]) -> list[Candidate]:
+        """Return what a name means without a loose word at its end, where nobody knows it with that: دوما البلد."""
+        if self.coarse or any(c.score >= MIN_SCORE for c in found):
+            return found
+        for shorter in shortened(names[0]):
+            matches = [c for c in find_candidates(shorter, self.gazetteer, limit=40) if c.score >= MIN_SCORE]
+            if matches:
+                less = f"as {shorter}"
+                return [with_score(c, min(c.score, _SHORTENED), less) for c in matches]
+        return found
 
     def _with_type_word(self, mention: Mention) -> list[Candidate]:
         """Return the facilities whose name holds its type word: al-Hol camp, beside the town al-Hol."""

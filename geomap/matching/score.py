@@ -21,6 +21,7 @@ from geomap.names import is_arabic, keys
 MIN_RESOLVED = 0.85
 # The score of names that sound alike at best (see alike.worth), and of those that a particle or a space sets apart.
 _SOUNDS_ALIKE, _LOOSE = 0.95, 0.97
+_LONG = 6
 _ALL_CITY = "SY01"  # Damascus
 LARGE = 50_000  # people: a city that the country knows
 
@@ -36,7 +37,8 @@ def features(candidate: Candidate, name: str, rivals: int, where: str) -> dict[s
     """
     place = candidate.place
     sounds = candidate.method in ("key", "fuzzy")
-    short = max(map(len, keys(name)), default=0) <= 2
+    # Consonants that the name lacks to a long one, of six: short names are shared by chance
+    short = (_LONG - min(max(map(len, keys(name)), default=0), _LONG)) / 2
     many = math.log2(1 + rivals)
     size = _size(place)
     values: dict[str, float] = {
@@ -45,8 +47,8 @@ def features(candidate: Candidate, name: str, rivals: int, where: str) -> dict[s
         "sounds": float(sounds),
         "unlike": (_SOUNDS_ALIKE - min(candidate.score, _SOUNDS_ALIKE)) / 0.1 if sounds else 0.0,
         "fuzzy": float(candidate.method == "fuzzy"),
-        "short": float(short),
-        "short and sounds": float(short and sounds),
+        "short": short,
+        "short and sounds": short if sounds else 0.0,
         "inside": float(where == "inside"),
         "inside and sounds": float(where == "inside" and sounds),
         "elsewhere": float(where == "elsewhere"),
@@ -56,6 +58,7 @@ def features(candidate: Candidate, name: str, rivals: int, where: str) -> dict[s
     }
     if rivals:
         values[f"{size} among rivals"] = 1.0
+        values["short among rivals"] = short
         values["variant among rivals"] = float(candidate.method == "variant")
     return values
 

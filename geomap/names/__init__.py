@@ -1,8 +1,8 @@
 """How a name is folded and compared: one fold and one key for the gazetteer and for the query."""
 
 from geomap.names.fold import bare, fold, is_arabic
-from geomap.names.forms import forms
+from geomap.names.forms import forms, shortened
 from geomap.names.key import keys
 from geomap.names.similarity import outline, similarity
 
-__all__ = ["bare", "fold", "forms", "is_arabic", "keys", "outline", "similarity"]
+__all__ = ["bare", "fold", "forms", "is_arabic", "keys", "outline", "shortened", "similarity"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 
-from geomap.names.fold import bare, fold, is_arabic, words_of
+from geomap.names.fold import bare, fold, is_arabic, latin_articles, words_of
 
 #: From the closest to the loosest.
 ORDER = ("exact", "joined", "split", "bare")
@@ -57,4 +57,28 @@ def forms(name: str) -> dict[str, str]:
     stripped = bare(folded)
     found.setdefault(stripped, "bare")
     found.setdefault(stripped.replace(" ", ""), "bare")
+    return found
+
+
+def shortened(name: str) -> list[str]:
+    """Return the folds of a name without the loose words at its ends, the longest first (data/loose_words.txt).
+
+    >>> shortened("ضيعة العزيزية"), shortened("Tall Abyad Sharqi village")
+    (['العزيزيه'], ['tall abyad sharqi', 'tall abyad'])
+    """
+    loose, articles = words_of("loose_words"), latin_articles()
+    words = fold(name).split()
+    found = []
+    while len(words) > 1:
+        if words[-1] in loose:
+            words = words[:-1]
+        elif words[0] in loose:
+            words = words[1:]
+        else:
+            break
+        while len(words) > 1 and words[-1] in articles:  # Daraa al-Balad
+            words = words[:-1]
+        # An article or two letters are no name
+        if sum(len(word) for word in words if word not in articles) > 2:
+            found.append(" ".join(words))
     return found
