@@ -18,7 +18,7 @@ from geomap.mentions.spans import Span, What
 from geomap.mentions.tokens import Token, tokenize
 from geomap.mentions.words import listed, word_at
 from geomap.models import Mention, Part, Phrase, Relation, Report, Role
-from geomap.names import fold
+from geomap.names import fold, keys
 
 #: A cell longer than this is prose, not a place name; it is read as far as this.
 LONGEST_CELL = 400
@@ -53,6 +53,9 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
     if not tokens:
         return []
     if fold(text) not in gazetteer.spellings:
+        facility = _facility_in_a_place(text, tokens, gazetteer, report_id)
+        if facility:
+            return facility
         found = find_mentions(Report(report_id, text), gazetteer)
         if found and _covers(found, tokens):
             return place_first(sorted(found, key=lambda m: m.part is not Part.HEAD), gazetteer)
@@ -62,6 +65,8 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
         if whole:
             return whole
         inside = _place_and_parent(found, tokens, gazetteer) or _part_of_a_place(found, tokens)
+        if inside or not found:
+            inside = inside or _facility_of_a_place(text, tokens, gazetteer, report_id)
         if inside:
             return inside
     pieces = _pieces(text, tokens, gazetteer)
@@ -94,11 +99,7 @@ def _part_of_a_place(found: list[Mention], tokens: list[Token]) -> list[Mention]
 
     The place is near what is meant; the words that say what it is stay unused.
     """
-    parts = [
-        t
-        for t in tokens
-        if t.fold in listed("part_words") or t.fold.removeprefix("ال") in listed("part_words")
-    ]
+    parts = [t for t in tokens if _is_part(t)]
     places = [m for m in found if m.role is Role.LOCATIVE]
     if not parts or not places:
         return []
@@ -112,6 +113,65 @@ def _part_of_a_place(found: list[Mention], tokens: list[Token]) -> list[Mention]
     phrase = replace(head.phrase, relation=relation, unused=over)
     parents = [replace(m, part=Part.WITHIN, expression_id=head.expression_id) for m in others]
     return [replace(head, phrase=phrase), *parents]
+
+
+def _is_part(token: Token) -> bool:
+    return token.fold in listed("part_words") or token.fold.removeprefix("ال") in listed("part_words")
+
+
+def _facility_in_a_place(
+    text: str, tokens: list[Token], gazetteer: Gazetteer, report_id: str
+) -> list[Mention]:
+    """Read "Shuhada school in Saraqib", مسجد الفردوس - الرقة: the place, not the village that the school is named after."""
+    facilities: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
+    for first, last in _pieces(text, tokens, gazetteer):
+        piece = tokens[first:last]
+        known = len(piece) > 1 and _form(piece, 0, len(piece)) in gazetteer.spellings
+        # "near the school" says where beside; X school alone is a facility
+        is_facility = not known and (
+            _is_part(piece[0]) or _is_part(piece[-1]) or _is_part(piece[min(1, len(piece) - 1)])
+        )
+        (facilities if is_facility else places).append((first, last))
+    if not facilities or not places:
+        return []
+    mentions = [_mention(text, tokens, first, last, gazetteer, report_id) for first, last in places]
+    if any(m.role is not Role.LOCATIVE for m in mentions) or not _is_known(mentions[0], gazetteer):
+        return []
+    head, *parents = place_first(
+        [mentions[0], *(replace(m, part=Part.WITHIN) for m in mentions[1:])], gazetteer
+    )
+    if any(m.part is Part.HEAD for m in parents) or head.phrase.relation is not Relation.AT:
+        return []
+    over = tuple(t.raw for first, last in facilities for t in tokens[first:last])
+    return [replace(head, phrase=replace(head.phrase, relation=Relation.NEAR, unused=over)), *parents]
+
+
+def _is_known(mention: Mention, gazetteer: Gazetteer) -> bool:
+    return bool(gazetteer.by_form(fold(mention.toponym)) or gazetteer.by_key(keys(mention.toponym)))
+
+
+def _facility_of_a_place(
+    text: str, tokens: list[Token], gazetteer: Gazetteer, report_id: str
+) -> list[Mention]:
+    """Read مسجد كفر هود, "Kafr Hud bakery", where Kafr Hud is no spelling that is known: near what is left."""
+    first, last = 0, len(tokens)
+    while first < last and _is_part(tokens[first]):
+        first += 1
+    while last > first and _is_part(tokens[last - 1]):
+        last -= 1
+    if first == last or last - first == len(tokens) or len(_pieces(text, tokens, gazetteer)) > 1:
+        return []
+    mention = _mention(text, tokens, first, last, gazetteer, report_id)
+    if (
+        mention.role is not Role.LOCATIVE
+        or mention.phrase.relation is not Relation.AT
+        or not _is_known(mention, gazetteer)
+    ):
+        return []
+    over = tuple(t.raw for t in (*tokens[:first], *tokens[last:]))
+    phrase = replace(mention.phrase, relation=Relation.NEAR, unused=over)
+    return [replace(mention, phrase=phrase)]
 
 
 def _covers(found: list[Mention], tokens: list[Token]) -> bool:
@@ -149,8 +209,20 @@ def _pieces(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[tuple[
         joined = word is not None and word.cls in ("countryside", "type") and word.particle == "ب"
         if _PARENT.search(tokens[i].gap) or joined or (word is not None and word.cls == "in"):
             cuts.append(i)
-    ranges = list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+    ranges = [
+        (_after_preposition(tokens, first, last), last)
+        for first, last in zip(cuts, [*cuts[1:], len(tokens)], strict=True)
+    ]
     return [r for r in ranges if any(not _empty(t) for t in tokens[r[0] : r[1]])] or [(0, len(tokens))]
+
+
+def _after_preposition(tokens: list[Token], first: int, last: int) -> int:
+    while first < last - 1:
+        word = word_at([tokens[first]], 0)
+        if word is None or word.cls not in ("in", "of", "at") or word.particle:
+            break
+        first += 1
+    return first
 
 
 def _mention(
