@@ -178,13 +178,14 @@ def _quantity(tokens: list[Token], unit_at: int) -> tuple[float, float, int] | N
     gap = tokens[first].gap.strip()
     start = number(tokens[first - 1]) if first > 0 and gap in ("-", "–", ".") else None
     if start is None:
-        return value, _rounding(value), first
+        return value, rounding(value), first
     if gap == ".":
-        return float(f"{start:g}.{tokens[first].fold}"), _rounding(value), first - 1
+        value = float(f"{start:g}.{tokens[first].fold}")
+        return value, rounding(value), first - 1
     return (start + value) / 2, max(abs(value - start) / 2, 0.5), first - 1
 
 
-def _rounding(amount: float) -> float:
+def rounding(amount: float) -> float:
     """Half the step to which people round a distance: 10 km means 7.5–12.5, 20 km 15–25, 7 km 6.5–7.5."""
     for step in (50.0, 10.0, 5.0):
         if amount >= step and amount % step == 0:

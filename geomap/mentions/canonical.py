@@ -83,6 +83,11 @@ def _axes(tokens: list[Token]) -> list[Token]:
     return [_token(tokens[0], fold("طريق") if tokens[0].arabic else "road"), *tokens[1:]]
 
 
+def is_compass(token: Token) -> bool:
+    """Whether a word is a letter of the compass: N, SW."""
+    return not token.arabic and token.raw in _COMPASS
+
+
 def links_names(tokens: list[Token], i: int) -> bool:
     """Whether a word stands between two names of one place: المعروفة بـ, also known as."""
     return _meaning(tokens, i)[0] == ("/",)
@@ -218,9 +223,10 @@ def _worded(tokens: list[Token], kept: frozenset[int]) -> list[Token]:
             i += 1
             continue
         if token.start not in kept:
-            letters = token.raw.strip(".")
-            if not token.arabic and letters in _COMPASS:
-                words = (_COMPASS[letters],)
+            if is_compass(token):
+                words = (_COMPASS[token.raw],)
+                if i + 1 < len(tokens) and tokens[i + 1].gap.strip() == ".":
+                    tokens[i + 1] = _token(tokens[i + 1], tokens[i + 1].fold, " ")  # S. Idlib
             elif not token.arabic and token.raw == "û":
                 words = ("and",)
             else:

@@ -26,8 +26,12 @@ _LINKS = ("in", "the", "of", "at", "and", "axis", "part")
 # Words that begin what is said of a thing without a name: قرية قرب X, a village 15 km from X.
 _RELATIONS = ("near", "outskirts", "between", "direction", "in", "countryside", "badia", "bank", "road")
 _BREAKS = re.compile(r"[,،:;؛|()\n]|\s[-–—]\s")
+# Words after a part of a town (شارع …, silos) that begin what says where it is.
+_OUTWARD = ("in", "part", "near", "direction", "outskirts", "between", "countryside")
 # More words without a rule than this are no expression but a sentence.
 _MOST_UNUSED = 3
+#: The country as an adjective.
+SYRIAN = fold("السوري")
 _KURDISH_ENDINGS = ("yê", "ê", "yî", "î", "ya", "a")
 
 
@@ -80,6 +84,8 @@ def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
         if span is skip:
             continue
         name = Name(span, read_around(tokens, span), ROLES[span.what])
+        if span.what is What.GUESS and span.forms[0] == SYRIAN:
+            return []  # الشمال السوري is no place called السوري
         # In a cell an unknown word beside a place's name may be any name
         if name.around.organisation:
             return []
@@ -273,7 +279,7 @@ def _part_of_settlement(tokens: list[Token], text: str, gazetteer: Gazetteer) ->
     cuts = [0]
     for i in range(1, len(tokens)):
         word = word_at(tokens, i)
-        linked = word is not None and word.cls in ("in", "part", "near")
+        linked = word is not None and i > at and word.cls in _OUTWARD
         if _BREAKS.search(tokens[i].gap) or linked or (word is not None and word.particle == "ب"):
             cuts.append(i)
     pieces = [tokens[a:b] for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
@@ -281,6 +287,9 @@ def _part_of_settlement(tokens: list[Token], text: str, gazetteer: Gazetteer) ->
     rest = [t for k, piece in enumerate(pieces) if k != own for t in piece]
     if len(pieces) == 1:
         # شارع النيل حلب: the known town at the end
+        between = [word_at(tokens, i) for i in range(at + 1, len(tokens))]
+        if any(word is not None for word in between):
+            return None
         towns = [s for s in find_spans(tokens, gazetteer) if s.last == len(tokens) and s.first > at + 1]
         rest = tokens[towns[0].first :] if towns and towns[0].forms[0] in gazetteer.settled_spellings else []
     while rest and (word := word_at(rest, 0)) is not None and word.cls in ("in", "part", "at", "of", "the"):

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around, read_around
-from geomap.mentions.cells import quarters_of, read_expression
+from geomap.mentions.canonical import is_compass
+from geomap.mentions.cells import SYRIAN, quarters_of, read_expression
 from geomap.mentions.find import find_mentions
 from geomap.mentions.hierarchy import place_first, with_commas
 from geomap.mentions.spans import Span, What
 from geomap.mentions.tokens import Token, tokenize
-from geomap.mentions.words import listed, word_at
+from geomap.mentions.words import listed, names_of, word_at
 from geomap.models import Mention, Part, Phrase, Relation, Report, Role
 from geomap.names import fold, keys
 
@@ -97,20 +98,19 @@ def _place_and_parent(found: list[Mention], tokens: list[Token], gazetteer: Gaze
 def _part_of_a_place(found: list[Mention], tokens: list[Token]) -> list[Mention]:
     """Read "the bakery in Saraqib", دوار السبع بحرات في إدلب: the known place, and what lies in or beside it.
 
-    The place is near what is meant; the words that say what it is stay unused.
+    The place is near what is meant; the words of its own name stay unused.
     """
     parts = [t for t in tokens if _is_part(t)]
     places = [m for m in found if m.role is Role.LOCATIVE]
     if not parts or not places:
         return []
     head, *others = places
-    over = tuple(
-        t.raw for t in tokens if not any(m.expression_start <= t.start < m.expression_end for m in places)
-    )
+    over = [t for t in tokens if not any(m.expression_start <= t.start < m.expression_end for m in places)]
     if not over:
         return []
+    unused = tuple(t.raw for t in over if t not in parts and not _empty(t))
     relation = Relation.NEAR if head.phrase.relation is Relation.AT else head.phrase.relation
-    phrase = replace(head.phrase, relation=relation, unused=over)
+    phrase = replace(head.phrase, relation=relation, unused=unused)
     parents = [replace(m, part=Part.WITHIN, expression_id=head.expression_id) for m in others]
     return [replace(head, phrase=phrase), *parents]
 
@@ -195,6 +195,8 @@ def _is_list(text: str, found: list[Mention]) -> bool:
 
 
 def _empty(token: Token) -> bool:
+    if is_compass(token):
+        return False
     word = word_at([token], 0)
     return word is not None and word.cls in ("in", "the", "of", "at")
 
@@ -259,6 +261,8 @@ def _mention(
 
 def _role(name: str, gazetteer: Gazetteer) -> Role:
     folded = fold(name)
+    if folded in names_of("country") or folded == SYRIAN:
+        return Role.COUNTRY
     if folded in gazetteer.no_places:
         return Role.ORGANISATION
     foreign = gazetteer.foreign(folded) if folded not in gazetteer.spellings else None

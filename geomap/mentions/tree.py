@@ -113,7 +113,7 @@ class _Reader:
         if word not in list(Relation):
             raise GeomapError(f"{self.text!r}: {word!r} is no relation.")
         relation, distance, rounding = Relation(word), None, 0.0
-        if "±" in self.ahead:
+        if "±" in self.ahead and not self.ahead.startswith("‹"):
             low, _, high = self.take().partition("±")
             distance, rounding = self.number(low), self.number(high)
             self.take("km")
