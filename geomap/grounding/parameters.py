@@ -6,6 +6,8 @@ that held the truth in 95 of 100 cases there, unless its reason says otherwise.
 
 from __future__ import annotations
 
+import math
+
 from geomap.models import Place
 
 #: Half the width of "west" seen from a place: people who tell four winds are up to 45° off by that alone, and
@@ -70,6 +72,8 @@ LARGE_AREA_KM2 = 2_000.0
 # The built-up radius of a settlement by kind: what its name covers on the ground.
 _BUILT_UP = {"city": 5_000.0, "town": 2_500.0, "village": 1_000.0, "settlement": 1_500.0,
              "neighbourhood": 1_000.0, "camp": 1_000.0, "airport": 2_000.0, "airbase": 2_000.0}  # fmt: skip
+# Inhabitants per square kilometre of a town with its gardens, the edge of its fields included.
+_DENSITY = 2_500.0
 _METROPOLIS = 1_000_000  # Aleppo and Damascus: their built-up area is some 16 km across
 
 
@@ -77,7 +81,13 @@ def built_up_m(place: Place) -> float:
     """Return the radius in metres of what a settlement's name covers."""
     if place.population >= _METROPOLIS:
         return 8_000.0
-    return _BUILT_UP.get(place.kind, 1_000.0)
+    usual = _BUILT_UP.get(place.kind, 1_000.0)
+    if place.kind not in ("city", "town") or not place.population:
+        return usual
+    # A market town that a list of cities has is no city on the ground
+    return min(
+        usual, max(1_000 * math.sqrt(place.population / (math.pi * _DENSITY)), _BUILT_UP["village"] * 1.5)
+    )
 
 
 def point_uncertainty_m(place: Place) -> float:
@@ -92,7 +102,7 @@ def sector_half_width(direction: str) -> float:
 
 def offset_uncertainty_m(place: Place, distance_m: float, rounding_m: float) -> float:
     """Return the radius around the point at a distance and direction from a place that holds the truth."""
-    return OFFSET_MIN + max(OFFSET_SHARE * distance_m, rounding_m) + built_up_m(place) / 4
+    return OFFSET_MIN + max(OFFSET_SHARE * distance_m, rounding_m) + built_up_m(place) / 6
 
 
 def near_m(place: Place) -> float:

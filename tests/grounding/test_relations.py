@@ -6,6 +6,9 @@ import pytest
 import shapely
 
 from geomap import Gazetteer, Grounding
+from geomap.grounding.shapes import area_km2
+from geomap.matching.context import distance_km
+from geomap.models import Status
 from geomap.pipeline import locate_name
 
 RAQQA, DEIR, IDLIB = (39.01, 35.95), (40.14, 35.34), (36.634, 35.931)
@@ -79,6 +82,79 @@ def test_what_is_outside_the_country_is_said(gazetteer: Gazetteer) -> None:
     found = grounded("60 km north of Ayn al-Arab", gazetteer)
     assert "outside Syria" in found.derivation
     assert found.unused
+
+
+# (name, inside, outside): longitude, latitude
+COMBINED = [
+    # The road as far as it lies west of the town
+    ("M4 غرب عين عيسى", [], [(37.16, 36.2), (41.2, 37.0)]),
+    # The Euphrates flows south-east below Raqqa: Jazira on its left, the Badia on its right
+    ("الضفة الشرقية للفرات", [(40.6, 34.95)], [(40.35, 34.95)]),
+    ("west bank of the Euphrates", [(40.42, 35.0)], [(40.7, 35.1)]),
+    ("a village 15 km south-east of Mayadin in the Badia", [(40.5, 34.9)], [(40.45, 35.02), (40.75, 35.05)]),
+    ("الأطراف الشرقية لمدينة حلب", [], [(37.0, 36.2)]),
+    ("شارع الزعموطة في حلب", [(37.16, 36.2), (37.13, 36.2)], [(37.5, 36.2)]),
+    ("western countryside of Damascus", [(36.05, 33.55)], [(36.9, 33.6)]),
+    ("قريتي كفرعين وتلمنس", [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "inside", "outside"), COMBINED, ids=[c[0] for c in COMBINED])
+def test_combined(
+    name: str, inside: list[tuple[float, float]], outside: list[tuple[float, float]], gazetteer: Gazetteer
+) -> None:
+    found = grounded(name, gazetteer)
+    ground = found.geometry
+    assert ground.is_valid
+    assert [p for p in inside if not ground.intersects(shapely.Point(p))] == []
+    assert [p for p in outside if ground.intersects(shapely.Point(p))] == []
+    assert not found.unused
+    assert not found.conflict
+
+
+def test_a_gloss_that_contradicts_its_place_is_said(gazetteer: Gazetteer) -> None:
+    right, wrong = (locate_name(f"إدلب ({gloss})", gazetteer) for gloss in ("شمال غرب", "جنوب شرق"))
+    assert right is not None
+    assert wrong is not None
+    assert (right.resolution.status, right.resolution.unused) == (Status.RESOLVED, ())
+    assert wrong.resolution.status is Status.AMBIGUOUS
+    assert wrong.resolution.unused
+    assert "does not lie in the south-east" in wrong.resolution.reason
+
+
+def test_what_leads_out_of_the_country_is_outside(gazetteer: Gazetteer) -> None:
+    located = locate_name("60 km north of Ayn al-Arab", gazetteer)
+    assert located is not None
+    assert located.resolution.status is Status.OUTSIDE
+    assert located.resolution.chosen is None
+
+
+def test_each_candidate_has_its_ground(gazetteer: Gazetteer) -> None:
+    located = locate_name("قرب الخالدية", gazetteer)
+    assert located is not None
+    assert located.resolution.status is Status.AMBIGUOUS
+    assert len(located.alternatives) == len(located.resolution.candidates) > 1
+    for candidate, ground in zip(located.resolution.candidates, located.alternatives, strict=True):
+        assert ground.geometry.contains(shapely.Point(candidate.place.longitude, candidate.place.latitude))
+
+
+def test_between_is_within_its_goal(gazetteer: Gazetteer) -> None:
+    found = grounded("بين الميادين والبوكمال", gazetteer)
+    a, b = (gazetteer.place(p) for p in _ids("الميادين", "البوكمال", gazetteer=gazetteer))
+    apart = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
+    assert area_km2(found.geometry) <= 1.5 * apart**2 / 4
+
+
+def _ids(*names: str, gazetteer: Gazetteer) -> list[str]:
+    found = [locate_name(name, gazetteer) for name in names]
+    return [
+        x.resolution.chosen.place.place_id for x in found if x is not None and x.resolution.chosen is not None
+    ]
+
+
+def test_a_distance_is_as_wide_as_its_goal_allows(gazetteer: Gazetteer) -> None:
+    found = grounded("10 كم شمال سراقب", gazetteer)
+    assert found.uncertainty_m < 6_180  # a circle of 120 km²
 
 
 def test_parents_that_do_not_meet_are_said(gazetteer: Gazetteer) -> None:
