@@ -127,7 +127,8 @@ def _facility_in_a_place(
     places: list[tuple[int, int]] = []
     for first, last in _pieces(text, tokens, gazetteer):
         piece = tokens[first:last]
-        known = len(piece) > 1 and _form(piece, 0, len(piece)) in gazetteer.spellings
+        # دوار النعيم, and "near" it, is a place of its own where the gazetteer has it
+        known = any(_form(piece, k, len(piece)) in gazetteer.spellings for k in range(min(2, len(piece) - 1)))
         # "near the school" says where beside; X school alone is a facility
         is_facility = not known and (
             _is_part(piece[0]) or _is_part(piece[-1]) or _is_part(piece[min(1, len(piece) - 1)])
@@ -143,8 +144,7 @@ def _facility_in_a_place(
     )
     if any(m.part is Part.HEAD for m in parents) or head.phrase.relation is not Relation.AT:
         return []
-    over = tuple(t.raw for first, last in facilities for t in tokens[first:last])
-    return [replace(head, phrase=replace(head.phrase, relation=Relation.NEAR, unused=over)), *parents]
+    return [replace(head, phrase=replace(head.phrase, relation=Relation.INSIDE)), *parents]
 
 
 def _is_known(mention: Mention, gazetteer: Gazetteer) -> bool:
