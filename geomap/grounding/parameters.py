@@ -27,7 +27,7 @@ REACH_OF_CITY = 40_000.0
 REACH_OF_TOWN = 25_000.0
 #: How far "near" reaches from a settlement's edge: a reporter names the nearest place that he knows, and
 #: of villages (2 to 3 km apart) he knows one in two.
-NEAR = 4_000.0
+NEAR = 4_030.0
 #: The same around a town or city, which is known from farther away.
 NEAR_TOWN = 4_500.0
 #: The outskirts: the ring of fields and last houses around the built-up area.

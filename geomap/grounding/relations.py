@@ -308,7 +308,7 @@ class Drawing:
 
     def _near(self) -> tuple[BaseGeometry, str, int]:
         reach = size.near_m(self._seat())
-        return self._own_and(reach), f"within {reach / 1000:g} km of {self._name}", 2
+        return self._own_and(reach), f"within {reach / 1000:.1f} km of {self._name}", 2
 
     def _outskirts(self) -> tuple[BaseGeometry, str, int]:
         # A ring: the middle of the town is not its outskirts, but people do say so of its edge
