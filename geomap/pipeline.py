@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from geomap.cells import promoted, several
 from geomap.gazetteer import Gazetteer
 from geomap.grounding import ground_candidates
-from geomap.matching import find_candidates, resolve, settle_pairs
+from geomap.matching import find_candidates, resolve, settle_anchors, settle_pairs
 from geomap.matching.candidates import MIN_SCORE
 from geomap.matching.context import ADMIN
 from geomap.mentions import find_mentions, parse_name
@@ -71,7 +71,7 @@ def locate_name(name: str, gazetteer: Gazetteer, *, within: Place | None = None)
 
 
 def _grounded(resolutions: list[Resolution], gazetteer: Gazetteer) -> Iterator[Located]:
-    resolutions = settle_pairs(resolutions)
+    resolutions = settle_anchors(settle_pairs(resolutions))
     groups: dict[int, list[Resolution]] = {}
     for resolution in resolutions:
         groups.setdefault(resolution.mention.expression_id, []).append(resolution)

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from geomap.matching.candidates import MIN_SCORE
-from geomap.matching.context import distance_km
+from geomap.matching.context import distance_km, rank, same_ground
 from geomap.models import Candidate, Part, Relation, Resolution, Status
 
 # The next pair of namesakes must lie this much farther apart, or nothing tells them apart.
@@ -83,3 +83,35 @@ def _chosen(resolution: Resolution, candidate: Candidate) -> Resolution:
     return replace(
         resolution, status=Status.RESOLVED, chosen=candidate, candidates=(candidate, *rest), reason=reason
     )
+
+
+# How much likelier than its namesakes the anchor of a relation must be.
+_LIKELIER = 1.5
+# The kinds of place that others are told by.
+_LANDMARK_RANK = 3
+
+
+def settle_anchors(resolutions: list[Resolution]) -> list[Resolution]:
+    """Take the best known of several for what others are told by: nobody says the badia of a hamlet and means it alone.
+
+    A bare name stays ambiguous: it may be the hamlet's.
+    """
+    return [_anchored(r) if r.status is Status.AMBIGUOUS else r for r in resolutions]
+
+
+def _anchored(resolution: Resolution) -> Resolution:
+    relation = resolution.mention.phrase.relation
+    if relation in (Relation.AT, Relation.AREA_OF, Relation.INSIDE) or not resolution.candidates:
+        return resolution
+    best, *others = resolution.candidates
+    rivals = [c for c in others if not same_ground(best.place, c.place)]
+    kinds = resolution.mention.phrase.kinds
+    if kinds and best.place.kind not in (*kinds[:2], "city", "governorate"):
+        return resolution  # قرب قرية الطيبة is said of a village, and a town of that name is another place
+    spelled = best.method in ("exact", "variant") and rank(best.place) >= _LANDMARK_RANK
+    if not spelled or (rivals and best.score < _LIKELIER * rivals[0].score):
+        return resolution
+    if not ("nothing tells them apart" in resolution.reason or "too little to be sure" in resolution.reason):
+        return resolution  # a unit or parent contradicts the name
+    reason = f"{best.evidence}; the best known of its name, as what others are told by is"
+    return replace(resolution, status=Status.RESOLVED, chosen=best, reason=reason)
