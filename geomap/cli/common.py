@@ -183,3 +183,10 @@ def put(text: str, output: str | None) -> None:
 
     with atomic_path(Path(output)) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="")
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from geomap.cli.common import Run, gazetteer_option, open_gazetteer, plain_errors, put, quiet_option
+from geomap.cli.common import (
+    Run,
+    gazetteer_option,
+    open_gazetteer,
+    plain_errors,
+    processors,
+    put,
+    quiet_option,
+)
 
 
 @click.command()
@@ -56,7 +64,9 @@ def match(
         header, cells = matchtable.read_names(input_path, str(name_column), within_column, run.problem)
     else:
         header, cells = ["name"], [matchtable.Cell({"name": n}, n, "") for n in names]
-    rows = matchtable.match_cells(cells, gazetteer, within=within, limit=limit, on_problem=run.problem)
+    rows = matchtable.match_cells(
+        cells, gazetteer, within=within, limit=limit, workers=processors(), on_problem=run.problem
+    )
     form = fmt or ("csv" if input_path else "table")
     if form == "table":
         text = tabular.as_table(rows, [c.name for c in cells])

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.names import fold, forms, keys
+from geomap.names import fold, forms, keys, outline
 from geomap.names.forms import ORDER, without_unit_word
 
 #: Part of the index's name in the cache: raise it when the tables below or the folds change.
-SCHEMA_VERSION = "17"
+SCHEMA_VERSION = "18"
 
 PLACE_COLUMNS = (
     "place_id", "name_en", "name_ar", "kind", "pcode", "admin1_pcode", "admin2_pcode", "admin3_pcode",
@@ -27,7 +27,7 @@ CREATE TABLE place ({", ".join(PLACE_COLUMNS)}, PRIMARY KEY (place_id)) WITHOUT 
 CREATE TABLE geometry (
     place_id TEXT PRIMARY KEY, wkb BLOB, radius_m REAL, area_km2 REAL, approximate INTEGER, definition TEXT
 ) WITHOUT ROWID;
-CREATE TABLE name (name_id INTEGER PRIMARY KEY, place_id TEXT, name TEXT, lang TEXT, kind TEXT);
+CREATE TABLE name (name_id INTEGER PRIMARY KEY, place_id TEXT, name TEXT, lang TEXT, kind TEXT, sounds TEXT);
 CREATE TABLE form (form TEXT, how INTEGER, name_id INTEGER);
 CREATE TABLE consonants (key TEXT, name_id INTEGER);
 CREATE TABLE other_id (id TEXT PRIMARY KEY, place_id TEXT) WITHOUT ROWID;
@@ -64,7 +64,8 @@ def compile_index(
         database.executemany("INSERT INTO other_id VALUES (?, ?)", others.items())
         names = list(_names(paths, places, others))
         database.executemany(
-            "INSERT INTO name VALUES (?, ?, ?, ?, ?)", ((i, *row) for i, row in enumerate(names))
+            "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)",
+            ((i, *row, outline(row[1])) for i, row in enumerate(names)),
         )
         for i, (_, name, _, _) in enumerate(names):
             database.executemany(

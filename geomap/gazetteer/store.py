@@ -54,6 +54,7 @@ class Gazetteer:
         # Closed with the gazetteer, or when Python ends: Python 3.13 warns of what is left open
         weakref.finalize(self, index.close)
         self._places: dict[str, Place] = {}
+        self._keys: dict[str, dict[str, tuple[NameHit, ...]]] = {}
         self._hits: dict[str, list[NameHit]] = {}
 
     def __reduce__(self) -> tuple[object, tuple[Path]]:
@@ -113,15 +114,27 @@ class Gazetteer:
         self._hits[form] = found
         return found
 
-    def by_key(self, consonants: Iterable[str]) -> list[NameHit]:
-        """Return the names that share one of these consonant keys (see `geomap.names.keys`)."""
-        wanted = sorted(consonants)
-        rows = self._db.execute(
-            "SELECT DISTINCT n.place_id, n.name, n.lang, n.kind FROM consonants c JOIN name n USING (name_id) "
-            f"WHERE c.key IN ({', '.join('?' * len(wanted))}) ORDER BY n.name_id",
-            wanted,
-        )
-        return [NameHit(place, name, lang, kind, "key") for place, name, lang, kind in rows]
+    def by_key(self, consonants: Iterable[str]) -> dict[str, tuple[NameHit, ...]]:
+        """Return the names that share one of these consonant keys, by their sounds (`geomap.names.outline`)."""
+        found: dict[str, tuple[NameHit, ...]] = {}
+        for key in sorted(consonants):
+            for sounds, hits in self._of_key(key).items():
+                known = found.get(sounds)
+                found[sounds] = hits if known is None else tuple(dict.fromkeys((*known, *hits)))
+        return found
+
+    def _of_key(self, key: str) -> dict[str, tuple[NameHit, ...]]:
+        if key not in self._keys:
+            rows = self._db.execute(
+                "SELECT DISTINCT n.sounds, n.place_id, n.name, n.lang, n.kind FROM consonants c "
+                "JOIN name n USING (name_id) WHERE c.key = ? ORDER BY n.name_id",
+                (key,),
+            )
+            found: dict[str, list[NameHit]] = {}
+            for sounds, place, name, lang, kind in rows:
+                found.setdefault(sounds, []).append(NameHit(place, name, lang, kind, "key"))
+            self._keys[key] = {sounds: tuple(hits) for sounds, hits in found.items()}
+        return self._keys[key]
 
     def foreign(self, form: str) -> ForeignName | None:
         """Return the place outside Syria (or Syria itself) that has this folded name."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from geomap.gazetteer import Gazetteer, NameHit
 from geomap.models import Candidate
-from geomap.names import keys, outline, similarity
+from geomap.names import is_arabic, keys, outline, similarity
 
 # What a likeness (see geomap.names.similarity) is worth: the share of right places among the best candidates of
 # 1,400 romanised names with their governorate given (docs/accuracy.md). Between the steps, a straight line.
@@ -26,7 +26,9 @@ _WORTH = (
 _SURE_LIKENESS = 0.96
 _UNSURE = 0.74  # just below what counts as a match (candidates.MIN_SCORE)
 # Names that are compared sound by sound, the most alike at a quick look: short keys are shared by hundreds.
-_COMPARED, _COMPARED_MANY = 8, 40
+_COMPARED, _COMPARED_MANY = 6, 40
+# Places that are kept of them.
+_KEPT, _KEPT_MANY = 10, 200
 # Below this likeness a name is not even worth suggesting.
 _MIN_SUGGESTED = 0.6
 # The quick look (rapidfuzz ratio of the sounds, 0–100): less alike at that never sounds alike enough.
@@ -90,31 +92,37 @@ def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
     }
 
 
-def _scored(name: str, hits: list[NameHit], method: str, gazetteer: Gazetteer, many: bool) -> list[Candidate]:
-    limit = _COMPARED_MANY if many else _COMPARED
-    found = (_sounding(name, hit, method, gazetteer) for hit in _worth_comparing(name, hits, limit))
-    return [c for c in found if c is not None]
+def _scored(
+    name: str, by_sounds: dict[str, tuple[NameHit, ...]], method: str, gazetteer: Gazetteer, many: bool
+) -> list[Candidate]:
+    """Return a candidate for each place, by its most alike name, of those that are alike enough to suggest."""
+    best: dict[str, tuple[float, NameHit]] = {}
+    for sounds in _worth_comparing(name, list(by_sounds), _COMPARED_MANY if many else _COMPARED):
+        found: dict[bool, float] = {}  # by script: names of the same sounds are as like
+        for hit in by_sounds[sounds]:
+            arabic = is_arabic(hit.name)
+            likeness = found.get(arabic)
+            if likeness is None:
+                likeness = found[arabic] = similarity(name, hit.name)
+            if likeness >= _MIN_SUGGESTED and likeness > best.get(hit.place_id, (0.0,))[0]:
+                best[hit.place_id] = (likeness, hit)
+    kept = sorted(best.values(), key=lambda found: -found[0])[: _KEPT_MANY if many else _KEPT]
+    return [_sounding(name, hit, method, gazetteer, likeness) for likeness, hit in kept]
 
 
-def _worth_comparing(name: str, hits: list[NameHit], limit: int) -> list[NameHit]:
-    """Return the most alike of many names, by a quick look at their sounds; one name a place and sound."""
+def _worth_comparing(name: str, outlines: list[str], limit: int) -> list[str]:
+    """Return the most alike of many names, by a quick look at their sounds."""
+    if len(outlines) <= 1:
+        return outlines
     from rapidfuzz import fuzz, process
 
-    if len(hits) <= 1:
-        return hits
-    outlines: dict[str, list[NameHit]] = {}
-    for hit in hits:
-        outlines.setdefault(outline(hit.name), []).append(hit)
     best = process.extract(
-        outline(name), list(outlines), scorer=fuzz.ratio, score_cutoff=_MIN_RATIO, limit=limit
+        outline(name), outlines, scorer=fuzz.ratio, score_cutoff=_MIN_RATIO, limit=limit, processor=None
     )
-    return [hit for sounds, _, _ in best for hit in outlines[sounds]]
+    return [sounds for sounds, _, _ in best]
 
 
-def _sounding(name: str, hit: NameHit, method: str, gazetteer: Gazetteer) -> Candidate | None:
-    likeness = similarity(name, hit.name)
-    if likeness < _MIN_SUGGESTED:
-        return None
+def _sounding(name: str, hit: NameHit, method: str, gazetteer: Gazetteer, likeness: float) -> Candidate:
     score = round(worth(likeness), 3)
     place = gazetteer.place(hit.place_id)
     own = keys(name)

@@ -53,7 +53,8 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
     tokens = tokenize(text)
     if not tokens:
         return []
-    if fold(text) not in gazetteer.spellings:
+    # One word has nothing beside it to read, unless particles are joined to it
+    if (len(tokens) > 1 or tokens[0].arabic) and fold(text) not in gazetteer.spellings:
         facility = _facility_in_a_place(text, tokens, gazetteer, report_id)
         if facility:
             return facility

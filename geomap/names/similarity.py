@@ -148,24 +148,41 @@ def _weight(sounds: Sounds) -> float:
     return sum(1.0 if kind == "consonant" else _VOWEL_WEIGHT for _, kind in sounds)
 
 
-@functools.lru_cache(maxsize=131072)
+# Costs of one sound for another, worked out once for each pair: there are some 40 sounds.
+_COSTS: dict[tuple[tuple[str, str], tuple[str, str]], float] = {}
+
+
 def similarity(a: str, b: str) -> float:
     """Return 0–1: the likeness of two names, in any two scripts; 1 for spellings of one name.
 
     One minus the cost of the cheapest alignment (edit distance with the weights above), over the mean length.
     """
-    if _NUMBERS.findall(fold(a)) != _NUMBERS.findall(fold(b)):
+    if _numbers(a) != _numbers(b):
         return 0.0  # Regiment 46 is not Regiment 111
-    return max((_alignment(x, y) for x in readings(a) for y in readings(b)), default=0.0)
+    best = 0.0
+    for x in _voices(a):
+        for y in _voices(b):
+            best = max(best, _alignment(*x, *y))
+    return best
 
 
-def _alignment(a: str, b: str) -> float:
-    x, y = _sounds(a), _sounds(b)
+@functools.lru_cache(maxsize=131072)
+def _numbers(name: str) -> tuple[str, ...]:
+    return tuple(_NUMBERS.findall(fold(name)))
+
+
+@functools.lru_cache(maxsize=131072)
+def _voices(name: str) -> tuple[tuple[Sounds, bool], ...]:
+    """Return the sounds of each reading of a name, and whether it is in Arabic letters."""
+    return tuple((_sounds(reading), is_arabic(reading)) for reading in readings(name))
+
+
+@functools.lru_cache(maxsize=131072)
+def _alignment(x: Sounds, ax: bool, y: Sounds, ay: bool) -> float:
     if x == y:
         return 1.0 if x else 0.0
     if not x or not y:
         return 0.0
-    ax, ay = is_arabic(a), is_arabic(b)
     drop_x = [_missing(s, own_arabic=ax, other_arabic=ay, final=i == len(x) - 1) for i, s in enumerate(x)]
     drop_y = [_missing(s, own_arabic=ay, other_arabic=ax, final=j == len(y) - 1) for j, s in enumerate(y)]
     # A first alef carries any vowel: إدلب, Idlib
@@ -177,14 +194,27 @@ def _alignment(a: str, b: str) -> float:
     row = [0.0]
     for cost in drop_y:
         row.append(row[-1] + cost)
+    between = _COSTS
     for i, sound in enumerate(x):
-        above, row = row, [row[0] + drop_x[i]]
+        above, drop = row, drop_x[i]
+        left = above[0] + drop
+        row = [left]
         for j, other in enumerate(y):
-            row.append(
-                min(
-                    above[j] + (first if i == j == 0 else _instead(sound, other)),
-                    above[j + 1] + drop_x[i],
-                    row[j] + drop_y[j],
-                )
-            )
+            if sound == other:
+                instead = 0.0
+            elif i == j == 0:
+                instead = first
+            else:
+                pair = (sound, other)
+                known = between.get(pair)
+                instead = known if known is not None else between.setdefault(pair, _instead(sound, other))
+            # The cheapest of another sound, one left out, one put in; written out, as this is the innermost loop
+            best = above[j] + instead
+            out = above[j + 1] + drop
+            if out < best:
+                best = out
+            left += drop_y[j]
+            if best < left:
+                left = best
+            row.append(left)
     return max(0.0, 1 - row[-1] / ((_weight(x) + _weight(y)) / 2))
