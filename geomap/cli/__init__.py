@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from geomap.cli.evaluate import evaluate
 from geomap.cli.gazetteer import gazetteer_group
 from geomap.cli.match import match
 from geomap.cli.reports import demo, export, map_command, mentions, unmatched
@@ -25,5 +26,5 @@ def main() -> None:
             stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")
 
 
-for command in (match, mentions, map_command, export, unmatched, demo, gazetteer_group):
+for command in (match, evaluate, mentions, map_command, export, unmatched, demo, gazetteer_group):
     main.add_command(command)

@@ -22,6 +22,7 @@ READING = [
 # Command, and the options that scripts rely on.
 CONTRACT: dict[str, list[str]] = {
     "match": ["--input", "--name-column", "--within-column", "--within", "--limit", "--format", "--output", "--gazetteer", "--quiet"],
+    "evaluate": ["--name-column", "--within-column", "--lat-column", "--lon-column", "--pcode-column", "--limit", "--format", "--output", "--gazetteer", "--quiet"],
     "mentions": [*READING, "--format", "--output", "--gazetteer", "--quiet"],
     "map": [*READING, "--output", "--title", "--lang", "--tiles", "--gazetteer", "--quiet"],
     "export": [*READING, "--output", "--geometry", "--gazetteer", "--quiet"],
