@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from geomap.matching.candidates import MIN_SCORE
 from geomap.matching.context import distance_km, rank, same_ground
 from geomap.models import Candidate, Part, Relation, Resolution, Status
 
@@ -13,6 +12,7 @@ from geomap.models import Candidate, Part, Relation, Resolution, Status
 _CLEARLY = 1.5
 # Two places that are named for what lies between them are seldom farther apart than two governorates' seats.
 _FARTHEST_KM = 150.0
+_AS_LIKELY = 0.3
 
 
 def settle_pairs(resolutions: list[Resolution]) -> list[Resolution]:
@@ -65,10 +65,9 @@ def _candidates(resolution: Resolution) -> list[Candidate]:
         return [resolution.chosen] if resolution.chosen else []
     if resolution.status not in (Status.RESOLVED, Status.AMBIGUOUS):
         return []
-    good = [c for c in resolution.candidates if c.score >= MIN_SCORE]
-    # As near to the best spelling as namesakes are: a likeness is no namesake
-    best = max((c.score for c in good), default=0.0)
-    return [c for c in good if c.score >= best - 0.1]
+    # As likely as the best, or nearly: what only sounds alike is no namesake
+    best = max((c.score for c in resolution.candidates), default=0.0)
+    return [c for c in resolution.candidates if c.score >= _AS_LIKELY * best]
 
 
 def _apart(a: Candidate, b: Candidate) -> float:

@@ -29,6 +29,7 @@ from geomap.matching.context import (
     votes,
     within_parents,
 )
+from geomap.matching.nearness import nearest, neighbours
 from geomap.matching.score import LARGE, MIN_RESOLVED, Scorer, features, score
 from geomap.models import Candidate, Mention, Part, Phrase, Place, Relation, Resolution, Role, Status
 from geomap.names import fold, is_arabic, shortened
@@ -79,8 +80,10 @@ def resolve(
     # First what is certain, then the rest by what is certain; prominence last
     settled = {i: report.decide(i, Counter(), prominence=False) for i in range(len(mentions))}
     known = votes(r.chosen.place for r in settled.values() if r.chosen and r.mention.role is Role.LOCATIVE)
+    certain = [r for r in settled.values() if r.chosen]
     for i, resolution in settled.items():
         if resolution.status is Status.AMBIGUOUS:
+            report.beside = neighbours(resolution.mention, certain)
             settled[i] = report.decide(i, known, prominence=True)
     return [settled[i] for i in range(len(mentions))]
 
@@ -101,6 +104,7 @@ class _Report:
         self.within = within
         self.coarse = coarse
         self.scorer = scorer
+        self.beside: list[Place] = []  # what is named near the mention that is decided
         self.parents: dict[int, list[Mention]] = {}
         for mention in mentions:
             if mention.part is Part.WITHIN and mention.role is Role.LOCATIVE:
@@ -314,6 +318,8 @@ class _Report:
             chosen = self._narrow(
                 chosen, not_overshadowed(chosen), "the only well-known place of this name", steps
             )
+            close, neighbour = nearest(chosen, self.beside)
+            chosen = self._narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
             near = [
                 c
                 for c in chosen

@@ -1,4 +1,4 @@
-"""What chooses among namesakes: a hamlet that only maps know does not stand in for a city."""
+"""What chooses among namesakes: how well known they are, and what is named beside them."""
 
 from __future__ import annotations
 
@@ -55,3 +55,34 @@ def test_a_village_on_the_official_list_stays_a_candidate(tmp_path: Path) -> Non
     found = {r.mention.toponym: r for r in geomap.matching.resolve(mentions, gazetteer)}
     assert found["القصير"].chosen is not None
     assert found["القصير"].chosen.place.place_id == "C2"
+
+
+def test_the_namesake_near_what_is_named_beside_it_goes_before_the_governorate_of_the_report(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        _row("C1", "سهيلة", "village", "SY02", 37.00, 36.42, pcode="C1"),
+        _row("C2", "سهيلة", "village", "SY05", 36.33, 35.68, pcode="C2"),
+        _row("C3", "العنكاوي", "village", "SY05", 36.39, 35.60, pcode="C3"),
+        _row("C4", "دارة عزة", "town", "SY02", 36.85, 36.28, pcode="C4"),
+        _row("C5", "كفر نوران", "village", "SY02", 36.85, 36.13, pcode="C5"),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    text = "قصف على بلدة دارة عزة وقرية كفر نوران غربي حلب. كما قصفت قرية العنكاوي وقرية سهيلة."
+    mentions = geomap.find_mentions(Report("r", text), gazetteer)
+    found = {r.mention.toponym: r for r in geomap.matching.resolve(mentions, gazetteer)}
+    assert found["سهيلة"].chosen is not None, found["سهيلة"]
+    assert found["سهيلة"].chosen.place.place_id == "C2"
+    assert "near العنكاوي, which is named beside it" in found["سهيلة"].reason
+
+
+def test_what_lies_near_two_namesakes_stays_ambiguous(tmp_path: Path) -> None:
+    rows = [
+        _row("C1", "سهيلة", "village", "SY05", 36.40, 35.70, pcode="C1"),
+        _row("C2", "سهيلة", "village", "SY05", 36.33, 35.50, pcode="C2"),
+        _row("C3", "العنكاوي", "village", "SY05", 36.39, 35.60, pcode="C3"),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    mentions = geomap.find_mentions(Report("r", "قصفت قرية العنكاوي وقرية سهيلة."), gazetteer)
+    found = {r.mention.toponym: r for r in geomap.matching.resolve(mentions, gazetteer)}
+    assert found["سهيلة"].chosen is None and len(found["سهيلة"].candidates) == 2
