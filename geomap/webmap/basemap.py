@@ -1,4 +1,4 @@
-"""The base map from the gazetteer: ground, governorates, rivers, lakes and labels, small enough for a page."""
+"""The base map from the gazetteer: ground, units, rivers, lakes, highways and labels, small enough for a page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ MAX_SETTLEMENT_LABELS = 250
 
 
 def base_layers(gazetteer: Gazetteer) -> dict[str, Any]:
-    """GeoJSON of country, governorates, rivers and lakes (EPSG:4326), labels, and the credit for them.
+    """GeoJSON of country, governorates, districts, rivers, lakes and roads (EPSG:4326), labels, and the credit.
+
+    A district that has no official boundary has `approximate` true: the page dashes it.
 
     Labels have name_en, name_ar, lon, lat and rank: 1 governorates, 2 their seats, 3 seats of districts,
     4 other cities and towns.
@@ -32,15 +34,22 @@ def base_layers(gazetteer: Gazetteer) -> dict[str, Any]:
     import shapely
 
     governorates = [place for place in gazetteer.places("governorate") if place.wkb]
+    districts = [place for place in gazetteer.places("district") if place.wkb]
     rivers = [place for place in gazetteer.places("river") if place.wkb]
+    roads = [place for place in gazetteer.places("road") if place.wkb]
     lakes = [place for place in gazetteer.places("lake") if place.wkb]
     outlines = [place for place in gazetteer.places("country") if place.wkb] or governorates
     ground = shapely.union_all([place.geometry for place in outlines])
     return {
         "country": _collection([ground]),
         "governorates": _collection([place.geometry for place in governorates]),
+        "districts": _collection(
+            [place.geometry for place in districts],
+            [{"approximate": place.approximate} for place in districts],
+        ),
         "rivers": _collection([place.geometry for place in rivers]),
         "lakes": _collection([place.geometry for place in lakes]),
+        "roads": _collection([place.geometry for place in roads]),
         "labels": _labels(gazetteer, governorates),
         "attribution": "; ".join(_credits(gazetteer)),
     }
@@ -55,7 +64,9 @@ def _credits(gazetteer: Gazetteer) -> list[str]:
         return sorted({credit for row in csv.DictReader(file) if (credit := row.get("attribution") or "")})
 
 
-def _collection(geometries: Sequence[Any]) -> dict[str, Any]:
+def _collection(
+    geometries: Sequence[Any], properties: Sequence[dict[str, Any]] | None = None
+) -> dict[str, Any]:
     import numpy as np
     import shapely
 
@@ -73,8 +84,10 @@ def _collection(geometries: Sequence[Any]) -> dict[str, Any]:
         simple = shapely.simplify(shapes, SIMPLIFY_DEGREES, preserve_topology=True)
     rounded = shapely.transform(simple, lambda xy: np.round(xy, DECIMALS))
     features = [
-        {"type": "Feature", "properties": {}, "geometry": json.loads(text)}
-        for text in shapely.to_geojson(rounded)
+        {"type": "Feature", "properties": more, "geometry": json.loads(text)}
+        for text, more in zip(
+            shapely.to_geojson(rounded), properties or [{} for _ in geometries], strict=True
+        )
     ]
     return {"type": "FeatureCollection", "features": features}
 

@@ -11,7 +11,7 @@ from geomap.gazetteer import load_gazetteer
 from geomap.webmap.basemap import base_layers
 
 # A page of a few incidents is mostly Leaflet and this.
-MAX_BYTES = 150_000
+MAX_BYTES = 200_000
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,8 @@ def test_it_is_small(layers) -> None:
 
 def test_layers_are_in_syria_and_whole(layers) -> None:
     assert len(layers["governorates"]["features"]) == 14
-    for name in ("country", "governorates", "rivers", "lakes"):
+    assert len(layers["districts"]["features"]) == 62
+    for name in ("country", "governorates", "districts", "rivers", "lakes", "roads"):
         shapes = [shapely.geometry.shape(feature["geometry"]) for feature in layers[name]["features"]]
         assert shapes, name
         assert not any(shape.is_empty for shape in shapes), name
@@ -33,6 +34,10 @@ def test_layers_are_in_syria_and_whole(layers) -> None:
     assert ground.contains(shapely.Point(38.5, 35))
     west, south, east, north = ground.bounds
     assert (west, south, east, north) == pytest.approx((35.6, 32.3, 42.4, 37.3), abs=0.3)
+
+
+def test_districts_say_that_their_extent_is_no_official_boundary(layers) -> None:
+    assert all(f["properties"]["approximate"] is True for f in layers["districts"]["features"])
 
 
 def test_labels_have_both_names_and_ranks(layers) -> None:

@@ -1,10 +1,13 @@
-/* The base map: ground, governorates, rivers, lakes and labels that do not collide. */
+/* The base map: ground, units, rivers, lakes, highways and labels that do not collide. */
 
 // From which zoom a label of each rank is shown: governorates, their seats, district seats, other towns.
 const LABEL_ZOOM = { 1: 0, 2: 8, 3: 9, 4: 10 };
 
 // From this zoom a governorate fills the map, and its name would pass for that of a town.
 const GOVERNORATE_LABEL_END = 10;
+
+// Districts are too many to be read while the country fills the map.
+const DISTRICT_ZOOM = 8.5;
 
 function addBase(map, base) {
   map.createPane("base").style.zIndex = 250; // above tiles (200), below areas
@@ -20,7 +23,10 @@ function addBase(map, base) {
       pane: "base",
       renderer,
       interactive: false,
-      style: { renderer, pane: "base", interactive: false, className: `base-${name}`, ...style },
+      style: (feature) => ({
+        renderer, pane: "base", interactive: false, className: `base-${name}`,
+        dashArray: feature.properties.approximate ? "3 4" : null, ...style,
+      }),
       pointToLayer: () => null,
     }).addTo(map);
   };
@@ -30,7 +36,15 @@ function addBase(map, base) {
     governorates: draw("governorates", { weight: 1 }),
     lakes: draw("lakes", { weight: 0.5 }),
     rivers: draw("rivers", { weight: 1.5, ...line }),
+    roads: draw("roads", { weight: 1.2, ...line }),
+    districts: draw("districts", { weight: 0.8, ...line }),
   };
+  const showDistricts = () => {
+    const seen = map.getZoom() >= DISTRICT_ZOOM;
+    if (layers.districts) seen ? layers.districts.addTo(map) : layers.districts.remove();
+  };
+  map.on("zoomend", showDistricts);
+  showDistricts();
   addLabels(map, base?.labels ?? []);
   return layers;
 }
