@@ -108,7 +108,7 @@ def city_m(gazetteer: Gazetteer, place_id: str) -> tuple[BaseGeometry, str]:
     ]
     # Two quarters tell nothing of a city's extent
     if len(grounds) < 3:
-        return built, f"{size.built_up_m(place) / 1000:g} km around its middle"
+        return built, f"{size.built_up_m(place) / 1000:.1f} km around its middle"
     hull = shapely.buffer(shapely.union_all(grounds).convex_hull, size.QUARTER_MARGIN)
     return hull.union(
         shapes.disc(centre, size.built_up_m(place) / 2)

@@ -115,6 +115,14 @@ def _anchors(resolutions: Sequence[Resolution]) -> tuple[Anchor, ...]:
 _MOST_CANDIDATES = 10
 
 
+# Wide areas are cut by what is near a place as well: the eastern countryside of X near the border.
+_NARROWED = (*_BOUNDING, Relation.NEAR, Relation.OUTSKIRTS, Relation.DISTANCE, Relation.BANK)
+_CUT_BY = {
+    Relation.COUNTRYSIDE: _NARROWED, Relation.BADIA: _NARROWED, Relation.DIRECTION: _NARROWED,
+    Relation.BANK: _NARROWED, Relation.ROAD: (*_NARROWED, Relation.DIRECTION),
+}  # fmt: skip
+
+
 # As many kinds of expression as a year of reports has
 @functools.lru_cache(maxsize=8192)
 def _grounded(
@@ -139,7 +147,8 @@ def _grounded(
         return _at(place, gazetteer, regions)
     from geomap.grounding.relations import Drawing
 
-    bounds = [(a, _grounded(a, gazetteer, (), ())) for a in parents if a.phrase.relation in _BOUNDING]
+    bounding = _CUT_BY.get(relation, _BOUNDING)
+    bounds = [(a, _grounded(a, gazetteer, (), ())) for a in parents if a.phrase.relation in bounding]
     other_ends = [gazetteer.place(a.place_id) for a in ends]
     return Drawing(place, phrase, relation, gazetteer, bounds, other_ends).grounding()
 

@@ -11,6 +11,8 @@ from geomap.models import Phrase, Relation
 
 # What may stand between the words of one phrase: spaces, quotes, hashtag signs.
 _LOOSE = " \t_#«»“”\"'’\u200f\u200e\u2019-"
+# What a road may be read through: the road between A and B.
+_OF_A_ROAD = (Relation.AT, Relation.BETWEEN)
 #: A range of numbers as one token: 5..7 (see geomap.mentions.canonical).
 RANGE = ".."
 _COMPASS = {
@@ -119,6 +121,8 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             around.relation = Relation.DISTANCE
         elif word.cls in ("near", "outskirts", "badia", "bank") and around.relation is Relation.AT:
             around.relation = Relation(word.cls)
+        elif word.cls == "road" and (around.directions or around.relation not in _OF_A_ROAD):
+            break  # M5 highway south of X: the road is another place, and X only tells which stretch
         elif word.cls in ("between", "road"):
             # "the road between A and B" is a road, read from its end
             around.relation = Relation.ROAD if word.cls == "road" else Relation.BETWEEN
@@ -249,6 +253,7 @@ def _read_english_right(tokens: list[Token], around: Around) -> None:
             "types",
             "road",
             "axis",
+            "outskirts",
         ):
             break
         i += word.length
@@ -264,6 +269,10 @@ def _read_english_right(tokens: list[Token], around: Around) -> None:
             around.type_word = around.type_word or word.value.split()[0]
             around.kinds = around.kinds or tuple(word.value.split())
             around.shared_back = tokens[i - word.length].fold.endswith("s")
+        elif word.cls == "outskirts":
+            around.relation = Relation.OUTSKIRTS
+        elif word.cls == "road" and any(c.isdigit() for c in tokens[around.first].raw):
+            pass  # M5 highway is the road itself
         elif word.cls == "road":
             around.relation = Relation.NEAR if around.relation is Relation.AT else around.relation
             around.road_back = True

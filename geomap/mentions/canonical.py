@@ -97,6 +97,9 @@ def _split(tokens: list[Token]) -> list[Token]:
     """Part a number from the unit written onto it (10km, 10كم), and open the dual of a unit."""
     found: list[Token] = []
     for token in tokens:
+        if token.fold[:1] == "ب" and token.fold[1:2].isdigit():
+            found.append(_token(token, "ب"))  # بـ5 كم
+            token = _token(token, token.fold[1:], " ")
         digits = len(token.fold) - len(token.fold.lstrip("0123456789"))
         unit = token.fold[digits:]
         dual = token.fold if token.fold in _DUALS else token.fold[1:] if token.fold[1:] in _DUALS else ""

@@ -51,6 +51,7 @@ def read_expression(text: str, gazetteer: Gazetteer, report_id: str = "") -> lis
     found = _names(text, tokens, gazetteer)
     if not found:
         return []
+    _dashed(tokens, found)
     tie(tokens, found)
     unused = _left_over(tokens, found)
     heads = [n for n in found if n.part is Part.HEAD]
@@ -100,6 +101,19 @@ def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
             name.full_name = _nominative(tokens, span, gazetteer)
         names.append(name)
     return names
+
+
+def _dashed(tokens: list[Token], names: list[Name]) -> None:
+    """Write the dash between the ends of a road that are only set side by side: طريق دوما حرستا."""
+    for before, name in itertools.pairwise(names):
+        beside = before.around.last == name.around.first == name.span.first and not name.span.particle
+        if (
+            before.around.pair
+            and beside
+            and name.around.relation is Relation.AT
+            and tokens[name.span.first].gap == " "
+        ):
+            tokens[name.span.first].gap = "-"
 
 
 def _both(tokens: list[Token], span: Span) -> str:
@@ -243,6 +257,8 @@ def _without_thing(tokens: list[Token], names: frozenset[int]) -> list[Token]:
         thing_again = after.fold in listed("things") or (word is not None and word.cls == "the")
         if not counted and not thing_again and (following is None or following.cls not in _RELATIONS):
             break
+        if word is not None and word.cls == "road" and following is not None and following.cls == "between":
+            break  # the road between A and B
         # شمال is a direction, but the northern of its own thing says where that lies: leave it
         if following is not None and following.definite and following.cls == "direction":
             break

@@ -26,6 +26,8 @@ LONGEST_CELL = 400
 # A parent follows a comma, a dash with spaces, a bar or a bracket: "سرمدا - إدلب", "Al-Fatih, Jableh District",
 # "Research Centre (Aleppo)", "حلب : السكري". Two names of one place, A (B), have been read before as one mention.
 _PARENT = re.compile(r"\s*[,،|;؛(:>»]\s*|\s+[-–—]\s+|\s*\n\s*")
+# A unit, a colon, and what is said of a place in it.
+_COLON = re.compile(r"([^:|>،,]+?)(\s*(?:::?|[|>])\s*)(?=\S)")
 # Type words that are as often the first word of the name itself: Tal, Jabal, Jisr, Wadi, Nahr.
 _UNITS = ("governorate", "district", "subdistrict")  # the widest first
 _NAME_LIKE = {"mountain", "valley", "bridge", "river", "plain", "crossing", "lake", "dam"}
@@ -55,6 +57,9 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
         return []
     # One word has nothing beside it to read, unless particles are joined to it
     if (len(tokens) > 1 or tokens[0].arabic) and fold(text) not in gazetteer.spellings:
+        told = _unit_and_expression(text, gazetteer, report_id)
+        if told:
+            return told
         facility = _facility_in_a_place(text, tokens, gazetteer, report_id)
         if facility:
             return facility
@@ -74,6 +79,25 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
     pieces = _pieces(text, tokens, gazetteer)
     head, *parents = [_mention(text, tokens, first, last, gazetteer, report_id) for first, last in pieces]
     return place_first([head, *(replace(p, part=Part.WITHIN) for p in parents)], gazetteer)
+
+
+def _unit_and_expression(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
+    """Read "حماة : شمال مدينة مورك": what the expression stands for, in the unit that is named before the colon."""
+    found = _COLON.match(text)
+    if found is None:
+        return []
+    unit, rest = found[1], " " * found.end(2) + text[found.end(2) :]
+    mentions = _read(rest, gazetteer, report_id)
+    if not mentions or mentions[0].phrase.relation in (Relation.AT, Relation.COUNTRYSIDE):
+        return []
+    head, *others = mentions
+    if head.role is not Role.LOCATIVE or any(m.part is Part.HEAD for m in others):
+        return []
+    tokens = tokenize(unit)
+    parent = _mention(unit, tokens, 0, len(tokens), gazetteer, report_id) if tokens else None
+    if parent is None or parent.role is not Role.LOCATIVE or not _is_known(parent, gazetteer):
+        return []
+    return [*mentions, replace(parent, part=Part.WITHIN, expression_id=head.expression_id)]
 
 
 def _place_and_parent(found: list[Mention], tokens: list[Token], gazetteer: Gazetteer) -> list[Mention]:
