@@ -71,7 +71,7 @@ LARGE_AREA_KM2 = 2_000.0
 
 # The built-up radius of a settlement by kind: what its name covers on the ground.
 _BUILT_UP = {"city": 5_000.0, "town": 2_500.0, "village": 1_000.0, "settlement": 1_500.0,
-             "neighbourhood": 1_000.0, "camp": 1_000.0, "airport": 2_000.0, "airbase": 2_000.0}  # fmt: skip
+             "neighbourhood": 1_000.0, "camp": 1_000.0, "oilfield": 8_000.0, "gasfield": 8_000.0, "airport": 2_000.0, "airbase": 2_000.0}  # fmt: skip
 # Inhabitants per square kilometre of a town with its gardens, the edge of its fields included.
 _DENSITY = 2_500.0
 _METROPOLIS = 1_000_000  # Aleppo and Damascus: their built-up area is some 16 km across

@@ -340,7 +340,7 @@ class _Report:
             for c in matches
             if c.place.place_id not in shown
         ]
-        certain = self._certain(mention, chosen, parents) if len(best) == 1 else _far_better_known(best)
+        certain = _far_better_known(best) or (len(best) == 1 and self._certain(mention, chosen, parents))
         if best[0].score < MIN_RESOLVED and certain:
             best = [replace(best[0], score=MIN_RESOLVED), *best[1:]]
         if len(best) > 1 and (self.coarse or best[0].score < MIN_RESOLVED):
@@ -348,6 +348,10 @@ class _Report:
             return Resolution(mention, Status.AMBIGUOUS, candidates=(*best, *rest)[:_SHOWN], reason=reason)
         if len(best) > 1:
             steps.append("by far the best known of this name")
+        if not self.coarse and mention.phrase.relation is Relation.AT and mention.phrase.unused:
+            words = " ".join(mention.phrase.unused)
+            reason = f"{best[0].evidence}: but nobody knows it with the words {words}"
+            return Resolution(mention, Status.AMBIGUOUS, candidates=(*best, *rest)[:_SHOWN], reason=reason)
         if not fits(best[0].place, mention.phrase.kinds):
             reason = (
                 f"no {mention.phrase.type_word} of this name is known, "
@@ -399,7 +403,8 @@ class _Report:
 def _far_better_known(best: list[Candidate]) -> bool:
     """Whether the best is a city, spelled so, and the others are villages: nobody says al-Bab and means a hamlet."""
     first, *others = best
-    known = first.place.population >= LARGE and first.method in ("exact", "variant")
+    large = first.place.population >= LARGE or first.place.kind == "city"
+    known = large and first.method in ("exact", "variant")
     return known and all(rank(c.place) <= _VILLAGE for c in others)
 
 

@@ -81,7 +81,8 @@ def bare(folded: str) -> str:
     """
     words = folded.split()
     if len(words) > 1:
-        words = [w for w in words if w not in latin_articles()] or words
+        # The last word is no article: Tall al-As
+        words = [*(w for w in words[:-1] if w not in latin_articles()), words[-1]]
         # OCHA writes the article of a second word as one with it: Khan Elshih
         words[1:] = [
             w[2:] if w.startswith(("el", "al")) and len(w) > 4 and w.isascii() else w for w in words[1:]
