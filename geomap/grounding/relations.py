@@ -413,5 +413,7 @@ class Drawing:
         if country is not None and not country.contains(area):
             inside = area.intersection(country)
             area = inside if not inside.is_empty else area
+        if area.geom_type == "Polygon":
+            return area, words
         polygons = [g for g in shapely.get_parts(area) if g.geom_type == "Polygon"]
         return (shapely.union_all(polygons) if polygons else area), words

@@ -43,12 +43,18 @@ def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
     degrees = shapely.transform(
         geometry, lambda xy: np.column_stack(_transformers()[1].transform(xy[:, 0], xy[:, 1]))
     )
-    return shapely.orient_polygons(shapely.make_valid(degrees))
+    # Looking is cheaper than mending, and few shapes need it
+    return shapely.orient_polygons(degrees if shapely.is_valid(degrees) else shapely.make_valid(degrees))
 
 
 def point_m(place: Place) -> shapely.Point:
     """Return the point of a place, in metres."""
-    return shapely.Point(*_transformers()[0].transform(place.longitude, place.latitude))
+    return _point_m(place.longitude, place.latitude)
+
+
+@functools.lru_cache(maxsize=16384)
+def _point_m(longitude: float, latitude: float) -> shapely.Point:
+    return shapely.Point(*_transformers()[0].transform(longitude, latitude))
 
 
 def point_in_degrees(point: shapely.Point) -> tuple[float, float]:
