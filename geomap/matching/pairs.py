@@ -99,12 +99,14 @@ def settle_anchors(resolutions: list[Resolution]) -> list[Resolution]:
 
 
 def _anchored(resolution: Resolution) -> Resolution:
-    relation = resolution.mention.phrase.relation
-    if relation in (Relation.AT, Relation.AREA_OF, Relation.INSIDE) or not resolution.candidates:
+    phrase = resolution.mention.phrase
+    # "Eastern Hama" is a part of what has parts worth a name
+    bare = phrase.relation in (Relation.AT, Relation.AREA_OF, Relation.INSIDE) and not phrase.directions
+    if bare or not resolution.candidates:
         return resolution
     best, *others = resolution.candidates
     rivals = [c for c in others if not same_ground(best.place, c.place)]
-    kinds = resolution.mention.phrase.kinds
+    kinds = phrase.kinds
     if kinds and best.place.kind not in (*kinds[:2], "city", "governorate"):
         return resolution  # قرب قرية الطيبة is said of a village, and a town of that name is another place
     spelled = best.method in ("exact", "variant") and rank(best.place) >= _LANDMARK_RANK
