@@ -40,7 +40,7 @@ _PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او|[-–—])\s+")
 _TIE = 0.03
 # In Latin letters a name spelled so and one that only sounds so are no more told apart: Kasra, Kasrah.
 _LATIN_TIE = 0.05
-_VILLAGE = 2  # context.rank of a village on the official list
+_SPELLED_METHODS = ("exact", "variant")
 # A namesake must be this many steps more prominent (see context.rank) to be meant when nothing else tells.
 _PROMINENT = 2
 # What a choice by prominence alone costs: a village may have been meant after all.
@@ -401,11 +401,16 @@ class _Report:
 
 
 def _far_better_known(best: list[Candidate]) -> bool:
-    """Whether the best is a city, spelled so, and the others are villages: nobody says al-Bab and means a hamlet."""
+    """Whether the best is a city, spelled so, and the others are far less known, or only sound so.
+
+    Nobody says al-Bab and means a hamlet, or Hama and means al-Hamah.
+    """
     first, *others = best
-    large = first.place.population >= LARGE or first.place.kind == "city"
-    known = large and first.method in ("exact", "variant")
-    return known and all(rank(c.place) <= _VILLAGE for c in others)
+    large = first.place.population >= LARGE or first.place.kind in ("city", "governorate")
+    known = large and first.method in _SPELLED_METHODS
+    return known and all(
+        rank(first.place) - rank(c.place) >= _PROMINENT or c.method not in _SPELLED_METHODS for c in others
+    )
 
 
 def _unmatched(mention: Mention, candidates: list[Candidate]) -> Resolution:
