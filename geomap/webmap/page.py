@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 LANGUAGES = {"en": "ltr", "ar": "rtl"}
 
 # In this order they make one script; functions of one file may call those of another.
-SCRIPTS = ("data.js", "text.js", "places.js", "signs.js", "card.js", "base.js", "panel.js", "map.js")
+SCRIPTS = (
+    "data.js", "text.js", "fold.js", "filter.js", "state.js", "places.js", "signs.js", "card.js", "base.js",
+    "download.js", "choices.js", "timeline.js", "panel.js", "map.js",
+)  # fmt: skip
 
 # Middle of Syria and the zoom that shows the country on a desk screen, until the script fits the view.
 START_LOCATION = (35.0, 38.5)
@@ -129,7 +133,7 @@ def _shell() -> str:
     figure.html.add_child(Raw(page_rest), name="page_rest")
     figure.header.add_child(Raw(f"<style>\n{_own('map.css')}</style>"), name="styles")
     code = "\n".join(_own(name) for name in SCRIPTS)
-    script = f'(() => {{\n"use strict";\nconst STRINGS = {_own("strings.json")};\n{code}\nstart({fmap.get_name()});\n}})();'
+    script = f'(() => {{\n"use strict";\nconst STRINGS = {_own("strings.json")};\nconst FOLD = {_fold_tables()};\n{code}\nstart({fmap.get_name()});\n}})();'
     figure.script.add_child(Raw(script), name="own_script")
     shell = figure.render()
     # folium forbids zooming the page on a phone, which people with weak sight need.
@@ -138,6 +142,14 @@ def _shell() -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         shell,
     )
+
+
+def _fold_tables() -> str:
+    """The matcher's folding tables, so that the page's search folds as the matcher does."""
+    from geomap.names.fold import _BROKEN, _DROPPED, _LETTERS
+
+    tables = {"letters": _LETTERS, "dropped": _DROPPED, "broken": _BROKEN.pattern}
+    return json.dumps(tables, ensure_ascii=True)
 
 
 def _library(package: str, file: str) -> str:

@@ -15,6 +15,7 @@ async function readData() {
     const number = data.value(column, i);
     return Number.isFinite(number) ? number : null;
   };
+  data.status = (i) => data.text("status", i) || "resolved";
   return data;
 }
 
@@ -22,6 +23,21 @@ async function inflate(base64) {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).text();
+}
+
+/** A column as {words, codes}: the distinct values, and for each incident the number of its own. */
+function coded(data, column) {
+  const stored = data.columns[column];
+  if (stored?.codes) return { words: stored.words, codes: stored.codes };
+  const codes = new Uint32Array(data.n);
+  const numbers = new Map();
+  for (let i = 0; i < data.n; i += 1) {
+    const word = data.text(column, i);
+    let code = numbers.get(word);
+    if (code === undefined) numbers.set(word, (code = numbers.size));
+    codes[i] = code;
+  }
+  return { words: [...numbers.keys()], codes };
 }
 
 /** The places that an incident's name may mean, as far as they have coordinates. */

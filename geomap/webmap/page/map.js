@@ -5,6 +5,7 @@
  *   window.geomap.data         the decoded data: n, value(column, i), geometries …
  *   window.geomap.places       what is drawn: {id, sign: "point"|"area"|"ambiguous", lat, lon, name, incidents}
  *   window.geomap.counts       incidents by status
+ *   window.geomap.filter       counts by choice; window.geomap.state and apply() change what is shown
  *   window.geomap.select(id)   goes to the incident with this incident_id and opens it; false if it has no place
  *
  * `document.documentElement.dataset.geomap` is "ready" once all is drawn, "failed" where that was impossible.
@@ -34,7 +35,12 @@ async function start(map) {
 }
 
 async function build(map) {
-  lang = document.documentElement.lang in STRINGS ? document.documentElement.lang : "en";
+  const root = document.documentElement;
+  const pageLang = root.lang in STRINGS ? root.lang : "en";
+  const address = readAddress(window.location.hash);
+  lang = address.lang ?? pageLang;
+  root.lang = lang;
+  root.dir = lang === "ar" ? "rtl" : "ltr";
   const data = await readData();
   const rtl = document.documentElement.dir === "rtl";
   const [near, far] = rtl ? ["right", "left"] : ["left", "right"];
@@ -63,16 +69,69 @@ async function build(map) {
   const counts = countStatuses(data);
   document.getElementById("summary").append(...summary(counts));
   const panel = buildPanel(data, placesOf, (i) => layers.goTo(i));
-  layers.onSelect = (i) => panel.highlight(i);
+  const { state } = address;
+  const filter = makeFilter(data, makeSearch(data));
+  let writing = 0;
+  const remember = () => {
+    window.clearTimeout(writing);
+    // Browsers refuse an address that is rewritten at every step of a drag.
+    writing = window.setTimeout(() => window.history.replaceState(null, "", `#${writeAddress(state, map, pageLang)}`), 200);
+  };
+  const controls = [];
+  const apply = () => {
+    for (const name of FACETS) filter.choose(name, state.chosen[name]);
+    filter.between(state.from, state.to);
+    filter.atLeast(state.killed);
+    filter.text(state.text);
+    filter.count();
+    layers.show(filter.passes);
+    panel.show(filter.passes);
+    for (const control of controls) control.update();
+    remember();
+  };
+  controls.push(buildChoices(data, filter, state, apply), buildTimeline(filter, state, apply));
+  languageSwitch(state, map, pageLang);
+  layers.onSelect = (i) => {
+    panel.highlight(i);
+    state.incident = data.text("incident_id", i);
+    remember();
+  };
+  panel.onTab = (name) => {
+    state.tab = name;
+    remember();
+  };
 
   const drawn = layers.bounds.isValid() ? layers.bounds : base.country?.getBounds() ?? base.governorates?.getBounds();
   map.invalidateSize({ animate: false }); // the legend has taken its room by now
   map.fitBounds(drawn ?? SYRIA, { padding: [24, 24], maxZoom: SELECT_ZOOM, animate: false });
+  const openFirst = { tab: state.tab, incident: state.incident, view: address.view };
   layers.marks.addTo(map); // after the view is set, or the clusters would visibly form anew
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
 
   const select = (id) => idToNumber.has(String(id)) && layers.goTo(idToNumber.get(String(id)));
-  window.geomap = { map, data, places, counts, select };
+  const { view, tab, incident } = openFirst;
+  if (view) map.setView([view[1], view[2]], view[0], { animate: false });
+  apply();
+  if (tab !== "placed") panel.open(tab);
+  if (incident && idToNumber.has(incident) && filter.passes(idToNumber.get(incident))) {
+    layers.goTo(idToNumber.get(incident));
+    if (view) map.setView([view[1], view[2]], view[0], { animate: false });
+  }
+  map.on("moveend", remember);
+  window.geomap = { map, data, places, counts, select, filter, state, apply };
+}
+
+/** The button that shows the page in the other language, with the same view and filters. */
+function languageSwitch(state, map, pageLang) {
+  const other = lang === "ar" ? "en" : "ar";
+  const button = document.getElementById("language");
+  button.append(el("bdi", { lang: other }, t("other_language")));
+  button.addEventListener("click", () => {
+    const pairs = new URLSearchParams(writeAddress(state, map, pageLang));
+    pairs.set("lang", other);
+    window.history.replaceState(null, "", `#${pairs}`);
+    window.location.reload();
+  });
 }
 
 function summary(counts) {
@@ -150,7 +209,34 @@ function drawPlaces(map, data, places, placesOf) {
     });
     return mark;
   });
+  for (const place of places) place.all = place.incidents;
   cluster.addLayers(marks);
+
+  /** Draws only what passes: `passes(i)` for each incident. A place with none is taken off the map. */
+  drawn.show = (passes) => {
+    const shown = [];
+    for (const mark of marks) {
+      const { place } = mark;
+      const before = place.incidents.length;
+      place.incidents = place.all.filter(passes);
+      const { area } = layerOf.get(place);
+      if (area && place.incidents.length === 0) area.remove();
+      else if (area && !map.hasLayer(area)) area.addTo(map);
+      if (place.incidents.length === 0) continue;
+      if (before !== place.incidents.length || place.filtered) mark.options.icon = markIcon(data, place);
+      place.filtered = place.incidents.length !== place.all.length;
+      shown.push(mark);
+    }
+    const known = drawn.shown ?? marks;
+    const same = known.length === shown.length && known.every((mark, at) => mark === shown[at] && mark.counted === mark.place.incidents.length);
+    for (const mark of shown) mark.counted = mark.place.incidents.length;
+    drawn.shown = shown;
+    if (same) return;
+    map.closePopup();
+    cluster.clearLayers();
+    cluster.addLayers(shown);
+  };
+  for (const mark of marks) mark.counted = mark.place.incidents.length;
   cluster.on("clusterkeypress", (event) => {
     if (event.originalEvent.key === "Enter") event.layer.zoomToBounds({ padding: [20, 20] });
   });
@@ -159,7 +245,7 @@ function drawPlaces(map, data, places, placesOf) {
   drawn.goTo = (i, latlng = null) => {
     const at = (place) => latlng && Math.abs(place.lat - latlng[0]) + Math.abs(place.lon - latlng[1]) < 1e-9;
     const place = placesOf[i].find(at) ?? placesOf[i][0];
-    if (!place) return false;
+    if (!place || !place.incidents.includes(i)) return false;
     const { mark, area } = layerOf.get(place);
     map.closePopup();
     if (area) {

@@ -4,25 +4,34 @@ function buildPanel(data, placesOf, select) {
   const numbers = Array.from({ length: data.n }, (_, i) => i);
   const statusOf = (i) => data.text("status", i) || "resolved";
   const placed = numbers.filter((i) => !NOT_DRAWN.has(statusOf(i)));
-  const unmatched = byName(data, numbers.filter((i) => statusOf(i) === "unmatched"));
-  const outside = byName(data, numbers.filter((i) => statusOf(i) === "outside"));
+  const unmatched = numbers.filter((i) => statusOf(i) === "unmatched");
+  const outside = numbers.filter((i) => statusOf(i) === "outside");
   const byDate = (a, b) => (data.text("event_date", a) < data.text("event_date", b) ? 1 : -1);
   const dated = placed.sort((a, b) => (data.text("event_date", a) === data.text("event_date", b) ? a - b : byDate(a, b)));
 
-  const show = fill("page-placed", "none_placed", dated, (i) => placedRow(data, i, placesOf[i], select));
-  fill("page-unmatched", "none_unmatched", unmatched, (group) => nameRow(data, group), t("unmatched_says"));
-  fill("page-outside", "none_outside", outside, (group) => nameRow(data, group), t("outside_says"));
-  const open = buildTabs([
-    ["placed", dated.length],
-    ["unmatched", unmatched.length],
-    ["outside", outside.length],
-  ]);
-  const positions = new Map(dated.map((i, at) => [i, at]));
-  return {
+  const decisions = new Map();
+  const tabs = buildTabs(["placed", "unmatched", "outside"]);
+  let positions = new Map();
+  let show = () => {};
+  const panel = {
+    open: (name) => tabs.open(name, false),
+    /** Fills the lists with the incidents that pass. */
+    show(passes) {
+      const [rows, names, away] = [dated, unmatched, outside].map((list) => list.filter(passes));
+      const empty = (all, key) => (all.length ? "no_match" : key);
+      positions = new Map(rows.map((i, at) => [i, at]));
+      show = fill("page-placed", empty(dated, "none_placed"), rows, (i) => placedRow(data, i, placesOf[i], select));
+      const unmatchedNames = byName(data, names);
+      const outsideNames = byName(data, away);
+      fill("page-unmatched", empty(unmatched, "none_unmatched"), unmatchedNames, (group) => nameRow(data, group, decisions), t("unmatched_says"));
+      if (unmatchedNames.length) document.querySelector("#page-unmatched .says").after(decisionBar(decisions));
+      fill("page-outside", empty(outside, "none_outside"), outsideNames, (group) => nameRow(data, group), t("outside_says"));
+      tabs.count({ placed: rows.length, unmatched: unmatchedNames.length, outside: outsideNames.length });
+    },
     /** Marks the incident's row and brings it into sight. */
     highlight(i) {
       if (!positions.has(i)) return;
-      open("placed", false);
+      tabs.open("placed", false);
       show(positions.get(i));
       const list = document.querySelector("#page-placed ol");
       list.querySelector("[aria-current]")?.removeAttribute("aria-current");
@@ -30,7 +39,10 @@ function buildPanel(data, placesOf, select) {
       row.setAttribute("aria-current", "true");
       row.scrollIntoView({ block: "nearest" });
     },
+    onTab: () => {},
   };
+  tabs.onOpen = (name) => panel.onTab(name);
+  return panel;
 }
 
 /** Incidents with the same name as one group, the most frequent name first. */
@@ -49,6 +61,7 @@ function byName(data, incidents) {
 /** Fills a tab's page with a list, or with the words for an empty one. Returns show(position). */
 function fill(id, emptyKey, items, render, says = "") {
   const page = document.getElementById(id);
+  page.replaceChildren();
   if (items.length === 0) {
     page.append(el("p", { class: "empty" }, t(emptyKey)));
     return () => {};
@@ -77,7 +90,7 @@ function placedRow(data, i, places, select) {
 }
 
 /** A name that is not on the map, how often it occurs, and the sentences that it stands in. */
-function nameRow(data, group) {
+function nameRow(data, group, decisions = null) {
   const first = group.incidents[0];
   const attributes = { "data-incident-id": data.text("incident_id", first), "data-status": data.text("status", first) };
   const name = el("h2", { class: "title" }, quoted(group.name, { class: "toponym" }), " ");
@@ -88,6 +101,7 @@ function nameRow(data, group) {
     const words = suggestions.slice(0, 3).flatMap((word, at) => (at ? [t("comma"), quoted(word)] : [quoted(word)]));
     item.append(el("p", { class: "quiet" }, `${t("similar")} `, ...words));
   }
+  if (decisions) item.append(decisionChoice(data, group, decisions));
   const others = group.incidents.slice(1);
   if (others.length) {
     const more = el("details", {}, el("summary", {}, tCount("more_sentences", others.length)));
@@ -109,12 +123,14 @@ function sentencesOf(data, incidents) {
   });
 }
 
-/** Tabs by the ARIA pattern: arrow keys move, one tab in the tab order. Returns open(name, withFocus). */
+/** Tabs by the ARIA pattern: arrow keys move, one tab in the tab order. Returns open(name, withFocus) and count(numbers). */
 function buildTabs(tabs) {
   const bar = document.getElementById("tabs");
   bar.setAttribute("aria-label", t("lists"));
+  const made = { onOpen: () => {} };
   const open = (name, withFocus) => {
-    for (const [other] of tabs) {
+    made.onOpen(name);
+    for (const other of tabs) {
       const tab = document.getElementById(`tab-${other}`);
       tab.setAttribute("aria-selected", String(other === name));
       tab.tabIndex = other === name ? 0 : -1;
@@ -122,18 +138,22 @@ function buildTabs(tabs) {
       if (other === name && withFocus) tab.focus();
     }
   };
-  tabs.forEach(([name, n], at) => {
+  tabs.forEach((name, at) => {
     const attributes = { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `page-${name}` };
-    const tab = el("button", attributes, t(`tab_${name}`), " ", el("span", { class: "count" }, formatNumber(n)));
+    const tab = el("button", attributes, t(`tab_${name}`), " ", el("span", { class: "count" }));
     tab.addEventListener("click", () => open(name, false));
     tab.addEventListener("keydown", (event) => {
       const forward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
       const back = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
       const step = event.key === forward ? 1 : event.key === back ? -1 : 0;
-      if (step) open(tabs[(at + step + tabs.length) % tabs.length][0], true);
+      if (step) open(tabs[(at + step + tabs.length) % tabs.length], true);
     });
     bar.append(tab);
   });
   open("placed", false);
-  return open;
+  made.open = open;
+  made.count = (numbers) => {
+    for (const name of tabs) document.querySelector(`#tab-${name} .count`).textContent = formatNumber(numbers[name]);
+  };
+  return made;
 }

@@ -1,0 +1,94 @@
+/* Search and filters above the lists, with what each choice would show, and the downloads. */
+
+/** The words for a value of a facet. */
+function choiceWords(name, value) {
+  if (value === "") return t("not_stated");
+  if (name === "type") return tValue("type", value);
+  if (name === "status") return t(`status_${value}`);
+  if (name === "precision") return t(`precision_${value}`);
+  return value;
+}
+
+/** Builds the controls; each change goes into `state` and calls apply(). Returns {update()}. */
+function buildChoices(data, filter, state, apply) {
+  const box = document.getElementById("choices");
+  const search = el("input", { type: "search", id: "search", "aria-label": t("search"), placeholder: t("search"), maxlength: "200", dir: "auto" });
+  search.value = state.text;
+  let typing = 0;
+  search.addEventListener("input", () => {
+    window.clearTimeout(typing);
+    typing = window.setTimeout(() => {
+      state.text = search.value;
+      apply();
+    }, 150); // a redraw at each letter would lag behind fast typing
+  });
+  const shown = el("output", { id: "shown", "aria-live": "polite" });
+  const button = (id, words, act) => {
+    const made = el("button", { type: "button", class: "link", id }, words);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const clear = button("clear", t("clear"), () => {
+    Object.assign(state, { from: null, to: null, killed: 0, text: "" });
+    for (const name of FACETS) state.chosen[name] = [];
+    search.value = "";
+    apply();
+  });
+  const geojson = button("download-geojson", "GeoJSON ↓", () => saveFile("incidents.geojson", "application/geo+json", shownGeoJson(data, filter.passes)));
+  const csv = button("download-csv", "CSV ↓", () => saveFile("incidents.csv", "text/csv", shownCsv(data, filter.passes)));
+  const all = el("details", { id: "filters" }, el("summary", {}, t("filters")));
+  const facets = filter.facets.filter((facet) => facet.words.length > 1).map((facet) => facetChoices(facet, state, apply));
+  const killed = el("input", { type: "number", id: "killed", min: "0", step: "1" });
+  killed.addEventListener("change", () => {
+    state.killed = Math.max(0, Math.floor(Number(killed.value)) || 0);
+    apply();
+  });
+  all.append(...facets.map((facet) => facet.element));
+  if (filter.maxKilled > 0) all.append(el("label", { for: "killed" }, t("minimum_killed"), killed));
+  box.append(search, el("div", { class: "tools" }, shown, clear, geojson, csv), all);
+  return {
+    update() {
+      shown.textContent = t("shown", { n: formatNumber(filter.total), all: formatNumber(data.n) });
+      clear.hidden = filter.active === 0;
+      killed.value = state.killed > 0 ? String(state.killed) : "";
+      for (const facet of facets) facet.update();
+    },
+  };
+}
+
+/** One facet: its values with counts, those that occur most first. */
+function facetChoices(facet, state, apply) {
+  const total = new Map(facet.words.map((word) => [word, 0]));
+  for (const code of facet.codes) total.set(facet.words[code], total.get(facet.words[code]) + 1);
+  const values = [...total].sort((a, b) => b[1] - a[1]).map(([word]) => word);
+  const group = el("fieldset", { "aria-label": t(`facet_${facet.name}`) });
+  const summary = el("summary", {}, t(`facet_${facet.name}`));
+  const rows = values.map((value) => {
+    const tick = el("input", { type: "checkbox", "data-value": value });
+    const count = el("span", { class: "count" });
+    const label = el("label", {}, tick, quoted(choiceWords(facet.name, value)), count);
+    tick.addEventListener("change", () => {
+      const kept = state.chosen[facet.name].filter((one) => one !== value);
+      state.chosen[facet.name] = tick.checked ? [...kept, value] : kept;
+      apply();
+    });
+    group.append(label);
+    return { value, tick, count, label };
+  });
+  const element = el("details", { "data-facet": facet.name }, summary, group);
+  element.open = state.chosen[facet.name].length > 0;
+  return {
+    element,
+    update() {
+      const counts = new Map();
+      facet.words.forEach((word, code) => counts.set(word, (counts.get(word) ?? 0) + facet.counts[code]));
+      for (const { value, tick, count, label } of rows) {
+        tick.checked = facet.chosen.has(value);
+        count.textContent = formatNumber(counts.get(value));
+        label.classList.toggle("none", counts.get(value) === 0);
+      }
+      const chosen = [...facet.chosen].map((value) => quotedPlain(choiceWords(facet.name, value)));
+      summary.textContent = t(`facet_${facet.name}`) + (chosen.length ? `: ${chosen.join(t("comma"))}` : "");
+    },
+  };
+}
