@@ -12,7 +12,22 @@ import geomap
 from geomap.examples import examples_folder
 
 DOCS = Path(__file__).parents[1] / "docs"
-SHOTS = [("en", 1280, 800, "map-en"), ("ar", 1280, 800, "map-ar"), ("ar", 390, 844, "map-ar-phone")]
+# Language, width, height, file, what the address asks for, and what is clicked, if anything.
+BADIA = "#page-placed [data-status=resolved]:has-text('بادية دير الزور')"
+SHOTS = [
+    ("en", 1440, 900, "map-en", "", BADIA),
+    ("ar", 1440, 900, "map-ar", "", BADIA),
+    ("ar", 390, 844, "map-ar-phone", "", ""),
+    (
+        "en",
+        1440,
+        900,
+        "map-en-filters",
+        "governorate=Idlib&from=2021-06-01&to=2022-03-01",
+        "#filters > summary",
+    ),
+    ("en", 1440, 900, "map-en-unmatched", "tab=unmatched", ""),
+]
 
 
 def main() -> None:
@@ -22,16 +37,14 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
         )
-        for lang, width, height, name in SHOTS:
+        for lang, width, height, name, address, click in SHOTS:
             page = Path(folder, f"{name}.html")
             geomap.write_map(incidents, page, lang=lang)
             tab = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
-            tab.goto(page.as_uri())
+            tab.goto(f"{page.as_uri()}#{address}")
             tab.wait_for_selector("html[data-geomap=ready]", state="attached")
-            first = tab.locator("[data-status=resolved]").filter(has_text="بادية دير الزور").first
-            if width > 600:
-                first.click()
-                tab.locator(".leaflet-popup").wait_for()
+            if click:
+                tab.locator(click).first.click()
             tab.wait_for_timeout(500)
             tab.screenshot(path=DOCS / f"{name}.png")
         browser.close()

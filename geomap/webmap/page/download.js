@@ -10,7 +10,8 @@ function saveFile(name, type, text) {
 function csvCell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
-  const guarded = /^\s*[=+\-@\uff0b\uff0d\uff1d\uff20\t\r]/.test(value) ? `'${value}` : value;
+  const runs = /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+(?:[.,]\d+)?$/.test(value);
+  const guarded = runs ? `'${value}` : value;
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 

@@ -118,7 +118,7 @@ async function build(map) {
     if (view) map.setView([view[1], view[2]], view[0], { animate: false });
   }
   map.on("moveend", remember);
-  window.geomap = { map, data, places, counts, select, filter, state, apply };
+  window.geomap = { map, data, places, counts, select, filter, state, apply, fold };
 }
 
 /** The button that shows the page in the other language, with the same view and filters. */

@@ -39,5 +39,5 @@ function readAddress(address) {
   state.incident = pairs.get("incident") ?? "";
   const view = (pairs.get("map") ?? "").split("/").map(Number);
   const sound = view.length === 3 && view.every(Number.isFinite) && Math.abs(view[1]) <= 85 && Math.abs(view[2]) <= 180;
-  return { state, view: sound ? view : null, lang: pairs.get("lang") in STRINGS ? pairs.get("lang") : null };
+  return { state, view: sound ? view : null, lang: Object.hasOwn(STRINGS, pairs.get("lang") ?? "") ? pairs.get("lang") : null };
 }
