@@ -112,7 +112,7 @@ def _scored(
 
 def _worth_comparing(name: str, outlines: list[str], limit: int) -> list[str]:
     """Return the most alike of many names, by a quick look at their sounds."""
-    if len(outlines) <= 1:
+    if len(outlines) <= limit:
         return outlines
     from rapidfuzz import fuzz, process
 
