@@ -95,6 +95,15 @@ def test_choices_filter_list_and_map_and_count_each_other(open_page, path) -> No
     assert on_map(page) == 4
 
 
+def test_paper_says_in_words_what_was_chosen(open_page, path) -> None:
+    page = open_page(path)
+    choose(page, "governorate", "Homs")
+    page.emulate_media(media="print")
+    words = page.locator("#in-words").inner_text()
+    assert re.sub("[\u2068\u2069]", "", words) == "Governorate: Homs"
+    assert not page.locator("#search").is_visible()
+
+
 def test_minimum_killed(open_page, path) -> None:
     page = open_page(path)
     page.locator("#filters > summary").click()

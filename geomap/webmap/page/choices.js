@@ -45,13 +45,18 @@ function buildChoices(data, filter, state, apply) {
   });
   all.append(...facets.map((facet) => facet.element));
   if (filter.maxKilled > 0) all.append(el("label", { for: "killed" }, t("minimum_killed"), killed));
-  box.append(search, el("div", { class: "tools" }, shown, clear, geojson, csv), all);
+  const inWords = el("p", { id: "in-words" }); // for paper, where the controls are not shown
+  box.append(inWords, search, el("div", { class: "tools" }, shown, clear, geojson, csv), all);
   return {
     update() {
       shown.textContent = t("shown", { n: formatNumber(filter.total), all: formatNumber(data.n) });
       clear.hidden = filter.active === 0;
       killed.value = state.killed > 0 ? String(state.killed) : "";
       for (const facet of facets) facet.update();
+      const words = facets.filter((facet) => facet.element.querySelector("input:checked")).map((facet) => facet.element.firstChild.textContent);
+      if (state.text) words.push(quotedPlain(state.text));
+      if (state.killed > 0) words.push(`${t("minimum_killed")} ${formatNumber(state.killed)}`);
+      inWords.textContent = words.join(" · ");
     },
   };
 }
