@@ -358,7 +358,8 @@ class _Report:
                 f"only the {best[0].place.kind} {best[0].place.name_en}: it may lie near it"
             )
             return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
-        if not self.coarse and best[0].score < MIN_RESOLVED:
+        shorter = chosen[0].score == _SHORTENED and chosen[0].method in _SPELLED_METHODS
+        if not self.coarse and (shorter or best[0].score < MIN_RESOLVED):
             reason = f"{best[0].evidence}: too little to be sure, and no other place is more like it"
             return Resolution(mention, Status.AMBIGUOUS, candidates=(*best, *rest)[:_SHOWN], reason=reason)
         reason = best[0].evidence
