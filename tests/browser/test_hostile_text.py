@@ -33,6 +33,58 @@ PAYLOADS = [
     "__proto__",
     "{n} {name}",
 ]
+
+# Further ways that text has become script elsewhere. They share one page: each stands in every field of its own rows.
+MORE_PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "<svg/onload=alert(1)>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mtext><table><mglyph><style><img src onerror=alert(1)>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<object data=https://evil.example/></object>",
+    "<embed src=https://evil.example/>",
+    "<link rel=stylesheet href=https://evil.example/x.css>",
+    "<style>@import 'https://evil.example/x.css';</style>",
+    "<base href=https://evil.example/>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
+    "<form action=https://evil.example/><button>go</button></form>",
+    "<video><source onerror=alert(1)></video>",
+    "<audio src=https://evil.example/x.mp3 autoplay>",
+    "<details open ontoggle=alert(1)>",
+    "<input autofocus onfocus=alert(1)>",
+    "<body onload=alert(1)>",
+    "<marquee onstart=alert(1)>",
+    "<template><img src=x onerror=alert(1)></template>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<a href=javascript:alert(1)>click</a>",
+    "<img src=https://evil.example/pixel.png>",
+    "<img srcset='https://evil.example/x 1x'>",
+    "<table background=https://evil.example/x>",
+    "<div style='background:url(https://evil.example/x)'>",
+    "url(https://evil.example/x)",
+    "]]><script>alert(1)</script>",
+    "--><script>alert(1)</script><!--",
+    "</textarea><script>alert(1)</script>",
+    "</bdi></li></ol><script>alert(1)</script>",
+    "'-alert(1)-'",
+    '";alert(1);//',
+    "\\';alert(1);//",
+    "${constructor.constructor('alert(1)')()}",
+    "{{constructor.constructor('alert(1)')()}}",
+    "JaVaScRiPt:alert(1)",
+    "javascript://example.org/%0aalert(1)",
+    "vbscript:msgbox(1)",
+    'https://example.org/"onmouseover="alert(1)',
+    "&#60;img src=x onerror=alert(1)&#62;",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "\ufeff<script>alert(1)</script>",
+    "\u2067<script>\u2069 \u202d\u202c",
+    "constructor",
+    '=HYPERLINK("https://evil.example")',
+]
 FREE = [name for name in TEXT_COLUMNS if name not in ("incident_id", "status", "candidates")]
 
 
@@ -91,6 +143,35 @@ def test_hostile_text_is_shown_and_runs_nothing(open_page, base, tmp_path, paylo
         mark.dispatch_event("mouseover")
     page.wait_for_timeout(50)  # an image that fails or a handler would have run by now
     assert page.locator("img, iframe, object, embed, [onerror], [onload], [onmouseover]").count() == 0
+
+
+def test_sixty_payloads_run_nothing_in_any_part_of_the_page(open_page, base, tmp_path) -> None:
+    payloads = [*PAYLOADS, *MORE_PAYLOADS]
+    assert len(set(payloads)) >= 60
+    frame = gpd.GeoDataFrame(
+        pd.concat([hostile(one) for one in payloads], ignore_index=True), crs="EPSG:4326"
+    )
+    labels = [
+        {"name_en": one, "name_ar": one, "lon": 36 + n % 8 * 0.7, "lat": 32.6 + n // 8 * 0.6, "rank": 1}
+        for n, one in enumerate(payloads)
+    ]
+    write_map(frame, tmp_path / "map.html", base=base | {"labels": labels})
+    page = open_page(tmp_path / "map.html")
+    for payload in payloads:
+        for status in ("resolved", "ambiguous"):
+            assert page.evaluate("(id) => geomap.select(id)", f"{status} {payload}") is True
+        assert payload in page.locator(".leaflet-popup .card").first.evaluate("(card) => card.textContent")
+    for tab in ("unmatched", "outside"):
+        page.locator(f"#tab-{tab}").click()
+        names = page.locator(f"#page-{tab} .toponym").evaluate_all(
+            "(all) => all.map((one) => one.textContent)"
+        )
+        assert set(names) == set(payloads)
+    page.wait_for_timeout(100)  # an image that fails or a handler would have run by now
+    made = "img, iframe, object, embed, video, audio, template, marquee, math, form[action], base, [srcset], [style*=evil]"
+    assert page.locator(made).count() == 0
+    for link in page.locator("#panel a, .leaflet-popup a:not(.leaflet-popup-close-button)").all():
+        assert link.get_attribute("href").startswith("https://example.org/")
 
 
 def test_only_web_addresses_become_links(open_page, base, tmp_path) -> None:
