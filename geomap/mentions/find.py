@@ -24,6 +24,10 @@ ROLES = {
 }  # fmt: skip
 
 
+# Names that writers give one place side by side (عين العرب / كوباني / Kobani); a longer row is none.
+_NAMES_OF_ONE = 4
+
+
 @dataclass(slots=True)
 class Name:
     """A spotted name on its way to a mention."""
@@ -154,6 +158,7 @@ def one_place_two_names(
             before is not None
             and before.what is span.what is What.PLACE
             and before.last == span.first
+            and len(before.forms) < _NAMES_OF_ONE
             and tokens[span.first].gap.strip() in ("/", "(", "\\", "|", "-", "–")
             and _place_ids(before, gazetteer) & _place_ids(span, gazetteer)
         ):
