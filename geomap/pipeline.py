@@ -13,7 +13,7 @@ from geomap.grounding import ground_candidates
 from geomap.matching import find_candidates, resolve, settle_anchors, settle_pairs
 from geomap.matching.candidates import MIN_SCORE
 from geomap.matching.context import ADMIN
-from geomap.mentions import find_mentions, parse_name
+from geomap.mentions import find_in_parts, parse_name
 from geomap.models import Grounding, Located, Part, Place, Report, Resolution, Role, Status
 
 
@@ -25,11 +25,6 @@ class Summary:
     mentions: int = 0
     statuses: Counter[Status] = field(default_factory=Counter)
     problems: int = 0
-
-    def came_in(self, mentions: int) -> None:
-        """Count one report and the mentions that were found in it."""
-        self.reports += 1
-        self.mentions += mentions
 
     def came_out(self, located: Iterable[Located]) -> None:
         """Count what became of them."""
@@ -45,18 +40,31 @@ def locate(report: Report, gazetteer: Gazetteer, summary: Summary | None = None)
 
     A report with a `location` (a table's own column) is placed by that; its text is not searched as well.
     """
+    return [item for part in locate_in_parts(report, gazetteer, summary) for item in part]
+
+
+def locate_in_parts(
+    report: Report, gazetteer: Gazetteer, summary: Summary | None = None
+) -> Iterator[list[Located]]:
+    """Yield what `locate` returns, part by part where a text is longer than a report (see `find_in_parts`)."""
+    if summary is not None:
+        summary.reports += 1
+    for resolutions in _resolved(report, gazetteer):
+        located = list(_grounded(resolutions, gazetteer))
+        if summary is not None:
+            summary.mentions += len(resolutions)
+            summary.came_out(located)
+        yield located
+
+
+def _resolved(report: Report, gazetteer: Gazetteer) -> Iterator[list[Resolution]]:
     if report.location:
         mentions = parse_name(report.location, gazetteer, report_id=report.report_id)
         within = unit_named(report.admin1, gazetteer) if report.admin1 else None
-        resolutions = promoted(resolve(mentions, gazetteer, within=within, coarse=False), gazetteer)
-    else:
-        mentions = find_mentions(report, gazetteer)
-        resolutions = resolve(mentions, gazetteer)
-    located = list(_grounded(resolutions, gazetteer))
-    if summary is not None:
-        summary.came_in(len(mentions))
-        summary.came_out(located)
-    return located
+        yield promoted(resolve(mentions, gazetteer, within=within, coarse=False), gazetteer)
+        return
+    for mentions in find_in_parts(report, gazetteer):
+        yield resolve(mentions, gazetteer)
 
 
 def locate_name(name: str, gazetteer: Gazetteer, *, within: Place | None = None) -> Located | None:

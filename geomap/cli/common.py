@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,6 +140,18 @@ def locate_all(
     return found, summary
 
 
+def mention_rows(
+    run: Run, options: dict[str, Any], gazetteer: Gazetteer, summary: Summary
+) -> Iterator[list[Row]]:
+    """Yield the rows of the mentions as they are found; `summary` is whole when the last was taken."""
+    from geomap.pipeline import locate_in_parts
+    from geomap.tabular import mention_row
+
+    for report in _read(run, options):
+        for located in locate_in_parts(report, gazetteer, summary):
+            yield [mention_row(item) for item in located]
+
+
 def rows_of(found: list[tuple[Report, list[Located]]], gazetteer: Gazetteer) -> list[Row]:
     from geomap.incidents import incident_rows
 
@@ -176,13 +188,22 @@ def summary_text(summary: Summary) -> str:
 
 def put(text: str, output: str | None) -> None:
     """Write a result to a file, whole or not at all, or to standard output."""
+    put_pieces([text], output)
+
+
+def put_pieces(pieces: Iterable[str], output: str | None) -> None:
+    """Write a result piece by piece, so that it need not fit into memory; a file whole or not at all."""
     if output is None or output == "-":
-        click.echo(text, nl=False)
+        for piece in pieces:
+            click.echo(piece, nl=False)
         return
     from geomap.atomic import atomic_path
 
-    with atomic_path(Path(output)) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="")
+    with (
+        atomic_path(Path(output)) as temporary,
+        temporary.open("w", encoding="utf-8", newline="") as file,
+    ):
+        file.writelines(pieces)
 
 
 def processors() -> int:

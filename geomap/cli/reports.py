@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 from typing import Any, Literal
@@ -12,9 +13,10 @@ from geomap.cli.common import (
     Run,
     counted,
     locate_all,
+    mention_rows,
     open_gazetteer,
     plain_errors,
-    put,
+    put_pieces,
     refuse_if_nothing_was_read,
     report_options,
     rows_of,
@@ -30,12 +32,18 @@ from geomap.cli.common import (
 def mentions(fmt: str, output: str | None, gazetteer_path: str | None, quiet: bool, **options: Any) -> None:
     """List every mention of a place, with offsets, role and where it lies."""
     from geomap import tabular
+    from geomap.pipeline import Summary
     from geomap.safetext import csv_text
 
     run = Run(quiet)
-    found, summary = locate_all(run, options, open_gazetteer(gazetteer_path))
-    rows = [tabular.mention_row(item) for _, located in found for item in located]
-    put(tabular.as_jsonl(rows) if fmt == "jsonl" else csv_text(tabular.MENTION_COLUMNS, rows), output)
+    summary = Summary()
+    batches = mention_rows(run, options, open_gazetteer(gazetteer_path), summary)
+    if fmt == "jsonl":
+        put_pieces(map(tabular.as_jsonl, batches), output)
+    else:
+        header = csv_text(tabular.MENTION_COLUMNS, [])
+        lines = (csv_text(tabular.MENTION_COLUMNS, rows)[len(header) :] for rows in batches)
+        put_pieces(itertools.chain([header], lines), output)
     run.say(summary_text(summary))
     run.done()
 

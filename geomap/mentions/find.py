@@ -24,6 +24,8 @@ ROLES = {
 }  # fmt: skip
 
 
+# Characters of the longest text that is one report: a book of 100 pages.
+_LONGEST_PART = 200_000
 # Names that writers give one place side by side (عين العرب / كوباني / Kobani); a longer row is none.
 _NAMES_OF_ONE = 4
 
@@ -50,11 +52,53 @@ def find_mentions(report: Report, gazetteer: Gazetteer) -> list[Mention]:
     Offsets are code points into `report.text`. Organisations, foreign places and the country are
     returned with their roles, so that nothing that looks like a place goes uncounted.
     """
-    text = report.text
-    tokens = tokenize(text)
-    names = _names(text, tokens, gazetteer)
+    return [mention for part in find_in_parts(report, gazetteer) for mention in part]
+
+
+def find_in_parts(report: Report, gazetteer: Gazetteer) -> Iterator[list[Mention]]:
+    """Yield the mentions of a report; those of a text longer than any report part by part, to bound memory.
+
+    What the whole report says for a mention is then what its part says.
+    """
+    numbered = 0
+    for start, end in _parts(report.text):
+        part = (
+            report if (start, end) == (0, len(report.text)) else replace(report, text=report.text[start:end])
+        )
+        mentions = _find(part, gazetteer)
+        if start:
+            mentions = [_shifted(m, start, numbered) for m in mentions]
+        numbered = max((m.expression_id for m in mentions), default=numbered)
+        yield mentions
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a text at line ends, else at spaces, into parts that are no longer than _LONGEST_PART."""
+    start = 0
+    while len(text) - start > _LONGEST_PART:
+        limit = start + _LONGEST_PART
+        end = max(text.rfind("\n", start + 1, limit), -1)
+        if end < start + _LONGEST_PART // 2:
+            end = max(end, text.rfind(" ", start + 1, limit))
+        end = end if end > start else limit
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _shifted(mention: Mention, by: int, numbered: int) -> Mention:
+    return replace(
+        mention, start=mention.start + by, end=mention.end + by, context_start=mention.context_start + by,
+        expression_start=mention.expression_start + by, expression_end=mention.expression_end + by,
+        expression_id=mention.expression_id + numbered,
+    )  # fmt: skip
+
+
+def _find(report: Report, gazetteer: Gazetteer) -> list[Mention]:
+    tokens = tokenize(report.text)
+    names = _names(report.text, tokens, gazetteer)
     tie(tokens, names)
-    shorten(names, tokens)
+    shorten(names)
     names = with_evidence(names, tokens, gazetteer)
     return list(mentions_from(report, tokens, names))
 

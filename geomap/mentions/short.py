@@ -41,7 +41,7 @@ def _full_names(spans: list[Span], gazetteer: Gazetteer) -> dict[str, Span]:
     return full
 
 
-def shorten(names: list[Name], tokens: list[Token]) -> None:
+def shorten(names: list[Name]) -> None:
     """Let each short name stand for the full one that was said last before it."""
     said: dict[str, str] = {}
     for name in names:

@@ -60,3 +60,12 @@ def test_work_grows_with_the_text(pattern: str, gazetteer: Gazetteer) -> None:
                          ids=["waw", "between", "one word", "brackets"])  # fmt: skip
 def test_a_megabyte_of_nothing_is_nothing(text: str, gazetteer: Gazetteer) -> None:
     assert find_mentions(Report("hostile", text), gazetteer) == []
+
+
+def test_a_text_longer_than_a_report_is_read_in_parts_with_offsets_of_the_whole(gazetteer: Gazetteer) -> None:
+    text = "قصف على بلدة بنش في ريف إدلب.\n" * 10_000
+    mentions = find_mentions(Report("book", text), gazetteer)
+    assert len(mentions) == 20_000
+    assert all(text[m.start : m.end] == m.toponym for m in mentions)
+    assert all(text[m.expression_start : m.expression_end] == m.expression for m in mentions)
+    assert len({m.expression_id for m in mentions}) == 10_000
