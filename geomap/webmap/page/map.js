@@ -96,6 +96,7 @@ async function build(map) {
     state.incident = data.text("incident_id", i);
     remember();
   };
+  layers.onPlace = (place) => panel.only(place, () => map.closePopup());
   panel.onTab = (name) => {
     state.tab = name;
     remember();
@@ -153,11 +154,11 @@ function drawPlaces(map, data, places, placesOf) {
     animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     spiderLegPolylineOptions: { weight: 1.5, color: "#3c4650", opacity: 0.7 },
   });
-  const drawn = { bounds: L.latLngBounds([]), marks: cluster, onSelect: () => {} };
+  const drawn = { bounds: L.latLngBounds([]), marks: cluster, onSelect: () => {}, onPlace: () => {} };
   const layerOf = new Map();
 
   /** Opens the popup of a place; `i` is the incident to show first. */
-  const open = (place, latlng, i = place.incidents[0], opener = null) => {
+  const open = (place, latlng, i = place.incidents[0], opener = null, chosen = opener !== null) => {
     const size = map.getSize();
     const card = placeCard(data, place, i, drawn.goTo);
     card.style.maxHeight = `${Math.max(140, Math.min(420, size.y - 110))}px`;
@@ -166,6 +167,7 @@ function drawPlaces(map, data, places, placesOf) {
     const popup = L.popup({ minWidth: Math.min(260, width), maxWidth: width, offset, autoPanPadding: [12, 12] });
     popup.setLatLng(latlng).setContent(card);
     popup.once("remove", () => {
+      drawn.onPlace(null);
       focus.clearLayers();
       layerOf.get(place).area?.setStyle({ weight: layerOf.get(place).weight });
       if (opener?.isConnected && !document.activeElement?.closest("#panel")) opener.focus({ preventScroll: true });
@@ -175,6 +177,8 @@ function drawPlaces(map, data, places, placesOf) {
     showExtent(focus, place, placesOf[i], data.number("uncertainty_m", i));
     layerOf.get(place).area?.setStyle({ weight: layerOf.get(place).weight + 2 });
     if (opener) card.focus({ preventScroll: true });
+    // Who chose the place wants its incidents; who chose a row of the list, the list as it is
+    if (chosen) drawn.onPlace(place);
     drawn.onSelect(i);
   };
 
@@ -191,7 +195,7 @@ function drawPlaces(map, data, places, placesOf) {
     layer.addTo(map); // a circle knows its bounds on a map only
     areaOf.set(place, layer);
     drawn.bounds.extend(layer.getBounds());
-    layer.on("click", (event) => open(place, event.latlng));
+    layer.on("click", (event) => open(place, event.latlng, place.incidents[0], null, true));
   }
   [...areaOf].sort((a, b) => extent(b[1]) - extent(a[1])).forEach(([, layer]) => layer.bringToFront());
 

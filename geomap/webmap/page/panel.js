@@ -9,24 +9,41 @@ function buildPanel(data, placesOf, select) {
   const byDate = (a, b) => (data.text("event_date", a) < data.text("event_date", b) ? 1 : -1);
   const dated = placed.sort((a, b) => (data.text("event_date", a) === data.text("event_date", b) ? a - b : byDate(a, b)));
 
+  const empty = (all, key) => (all.length ? "no_match" : key);
   const decisions = new Map();
   const tabs = buildTabs(["placed", "unmatched", "outside"]);
   let positions = new Map();
   let show = () => {};
+  let passing = () => true;
+  let only = null; // the place whose popup a mark opened
   const panel = {
     open: (name) => tabs.open(name, false),
     /** Fills the lists with the incidents that pass. */
     show(passes) {
-      const [rows, names, away] = [dated, unmatched, outside].map((list) => list.filter(passes));
-      const empty = (all, key) => (all.length ? "no_match" : key);
-      positions = new Map(rows.map((i, at) => [i, at]));
-      show = fill("page-placed", empty(dated, "none_placed"), rows, (i) => placedRow(data, i, placesOf[i], select));
+      passing = passes;
+      panel.fillPlaced();
+      const [names, away] = [unmatched, outside].map((list) => list.filter(passes));
       const unmatchedNames = byName(data, names);
       const outsideNames = byName(data, away);
       fill("page-unmatched", empty(unmatched, "none_unmatched"), unmatchedNames, (group) => nameRow(data, group, decisions), t("unmatched_says"));
       if (unmatchedNames.length) document.querySelector("#page-unmatched .says").after(decisionBar(decisions));
       fill("page-outside", empty(outside, "none_outside"), outsideNames, (group) => nameRow(data, group), t("outside_says"));
-      tabs.count({ placed: rows.length, unmatched: unmatchedNames.length, outside: outsideNames.length });
+      tabs.count({ placed: positions.size, unmatched: unmatchedNames.length, outside: outsideNames.length });
+    },
+    fillPlaced() {
+      const here = only && new Set(only.place.incidents);
+      const rows = dated.filter((i) => passing(i) && (!here || here.has(i)));
+      positions = new Map(rows.map((i, at) => [i, at]));
+      show = fill("page-placed", empty(dated, "none_placed"), rows, (i) => placedRow(data, i, placesOf[i], select));
+      if (only) document.getElementById("page-placed").prepend(onlyBar(only, rows.length));
+    },
+    /** Lists the incidents of one place only, until `release` is called; null lists all again. */
+    only(place, release = () => {}) {
+      if (!place && !only) return;
+      only = place && { place, release };
+      panel.fillPlaced();
+      tabs.count({ placed: positions.size });
+      if (place) tabs.open("placed", false);
     },
     /** Marks the incident's row and brings it into sight. */
     highlight(i) {
@@ -43,6 +60,13 @@ function buildPanel(data, placesOf, select) {
   };
   tabs.onOpen = (name) => panel.onTab(name);
   return panel;
+}
+
+/** Says that only one place's incidents are listed, and leads back to all. */
+function onlyBar(only, n) {
+  const all = el("button", { type: "button", class: "link", id: "show-all" }, t("show_all"));
+  all.addEventListener("click", only.release);
+  return el("p", { class: "says only" }, quoted(only.place.name), t("comma"), tCount("incidents", n), " · ", all);
 }
 
 /** Incidents with the same name as one group, the most frequent name first. */
@@ -86,7 +110,21 @@ function placedRow(data, i, places, select) {
     row.append(el("span", { class: "quiet" }, t("no_position")));
   }
   row.addEventListener("click", () => select(i));
-  return el("li", {}, row);
+  return el("li", {}, row, underRow(data, i));
+}
+
+/** The sentence, how it was matched, how precisely it is known, and the source. */
+function underRow(data, i) {
+  const under = el("div", { class: "under" });
+  if (data.text("context", i)) under.append(contextOf(data, i));
+  const ambiguous = data.text("status", i) === "ambiguous";
+  const parts = ambiguous ? [] : [el("span", {}, ...matchWords(data, i)), precisionWords(data, i)];
+  const source = sourceLink(data.text("source", i), data.text("url", i));
+  const shown = [...parts, source].filter((part) => part && (typeof part === "string" || part.textContent));
+  const line = el("p", { class: "quiet" });
+  shown.forEach((part, at) => line.append(...(at ? [" · ", part] : [part])));
+  if (shown.length) under.append(line);
+  return under;
 }
 
 /** A name that is not on the map, how often it occurs, and the sentences that it stands in. */
@@ -153,7 +191,7 @@ function buildTabs(tabs) {
   open("placed", false);
   made.open = open;
   made.count = (numbers) => {
-    for (const name of tabs) document.querySelector(`#tab-${name} .count`).textContent = formatNumber(numbers[name]);
+    for (const [name, n] of Object.entries(numbers)) document.querySelector(`#tab-${name} .count`).textContent = formatNumber(n);
   };
   return made;
 }

@@ -1,4 +1,4 @@
-/* The time strip: a histogram of the days, two handles for the range, and a button that plays it. */
+/* The time strip: incidents a week (or of several weeks), two handles for the range, and a button that plays it. */
 
 const MAX_BARS = 120; // narrower bars could not be told apart on a phone
 const PLAY_STEPS = 40; // a run through all of the time takes about a quarter of a minute
@@ -12,7 +12,8 @@ function buildTimeline(filter, state, apply) {
   box.hidden = false;
   box.setAttribute("aria-label", t("time"));
   const days = last - first + 1;
-  const width = Math.ceil(days / MAX_BARS);
+  const weeks = Math.max(1, Math.ceil(days / 7 / MAX_BARS)); // of one bar
+  const width = 7 * weeks;
   const bars = el("div", { class: "bars", "aria-hidden": "true" });
   for (let at = 0; at < days; at += width) bars.append(el("span"));
   const handle = (id, words) => el("input", { type: "range", id, min: String(first), max: String(last), step: "1", "aria-label": words });
@@ -55,6 +56,7 @@ function buildTimeline(filter, state, apply) {
       const sums = Array.from(bars.children, (_, at) => filter.perDay.subarray(at * width, (at + 1) * width).reduce((x, y) => x + y, 0));
       const most = Math.max(1, ...sums);
       Array.from(bars.children).forEach((bar, at) => {
+        bar.title = `${formatDate(isoOf(first + at * width))}: ${tCount("incidents", sums[at])}`;
         bar.style.height = `${(100 * sums[at]) / most}%`;
         bar.classList.toggle("in", first + (at + 1) * width - 1 >= a && first + at * width <= b);
       });
@@ -62,7 +64,7 @@ function buildTimeline(filter, state, apply) {
       to.value = String(b);
       for (const one of [from, to]) one.setAttribute("aria-valuetext", formatDate(isoOf(Number(one.value))));
       const undated = filter.undated ? ` · ${t("undated", { n: formatNumber(filter.undated) })}` : "";
-      words.textContent = t("time_range", { from: formatDate(isoOf(a)), to: formatDate(isoOf(b)) }) + undated;
+      words.textContent = t("time_range", { from: formatDate(isoOf(a)), to: formatDate(isoOf(b)) }) + undated + ` · ${tCount("bar_weeks", weeks)}`;
     },
   };
 }
