@@ -95,7 +95,10 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
         if word_at(tokens, last) is not None or token.fold in listed("not_names") or token.fold.isdigit():
             break
         # قرية صغيرة, مخيمات عشوائية: an everyday word after the type word describes it
-        if token.arabic and plain and last == start and _describes(token) and not _construct(tokens, last):
+        if (
+            token.arabic and plain and last == start and _describes(token)
+            and not _construct(tokens, last) and not _of_village(tokens, last) and token.fold not in listed("name_heads")
+        ):  # fmt: skip
             break
         if last > start or not goes_on(tokens, last + 1):
             found = longest_at(tokens, last, lexicon)
@@ -134,6 +137,17 @@ def _construct(tokens: list[Token], i: int) -> bool:
     ):
         return False
     return word_at(tokens, i + 1) is None and after.fold not in listed("not_names")
+
+
+def _of_village(tokens: list[Token], i: int) -> bool:
+    """Whether a definite word follows the indefinite word for one village or town, as its name does: قرية الفاسدة.
+
+    An adjective agrees with its noun: القرية الفاسدة. Of camps and towns' wards that is not so sure (مخيم النازحين).
+    """
+    if not i or not tokens[i].fold.startswith("ال") or tokens[i].gap != " ":
+        return False
+    word = word_at(tokens, i - 1)
+    return word is not None and word.cls == "type" and word.value.split()[0] in ("village", "town")
 
 
 def _heads(word: str) -> bool:

@@ -43,6 +43,7 @@ class Span:
 _LONGEST = 7
 # What may stand between the words of one name: spaces, a line's end, hyphens, the underscore of a hashtag.
 INSIDE = " _-–\t\n\u200f\u200e"
+_SPACED_DASHES = (" - ", " – ")
 # Particles that Arabic joins to a name, and what the name then begins with.
 # The shortest first: ولبنان is و + لبنان before it is ول + بنان.
 _PARTICLES = (("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""), ("لل", "ال"), ("وف", ""), ("وب", ""), ("ول", ""),
@@ -179,6 +180,9 @@ def longest_at(
         words = [first]
         for j in range(i + 1, min(i + longest, len(tokens))):
             if tokens[j].gap.strip(INSIDE):
+                break
+            # حمص - حماة are two cities, whatever list has the stretch between them as one name
+            if tokens[j].gap in _SPACED_DASHES and {" ".join(words), tokens[j].fold} <= lexicon.settled:
                 break
             words.append(tokens[j].fold)
         for length in range(len(words), 0, -1):

@@ -90,3 +90,20 @@ def test_offsets_point_into_the_text(name: str, text: str, gazetteer: Gazetteer)
         assert text[m.start : m.end] == m.toponym
         assert text[m.expression_start : m.expression_end] == m.expression
         assert m.expression_start <= m.start <= m.end <= m.expression_end
+
+
+@pytest.mark.parametrize(
+    ("text", "toponyms"),
+    [
+        # after the indefinite word for one village stands its name, however everyday the word
+        ("انفجر لغم قرب قرية المهجورة ناحية عقيربات", ["المهجورة", "عقيربات"]),
+        ("سكان القرية المهجورة في الريف", []),
+        ("قصفت قرية عرب زرقوم شمال منبج", ["عرب زرقوم", "منبج"]),
+        # the time of day is no village, though one is called so
+        ("انفجار في مدينة الباب شرقي حلب، ظهر اليوم", ["الباب", "حلب"]),
+        # an adjective of a country is no village
+        ("the countryside of Homs to the Iraqi desert", ["Homs"]),
+    ],
+)
+def test_words_that_are_names_only_sometimes(text: str, toponyms: list[str], gazetteer: Gazetteer) -> None:
+    assert [m.toponym for m in find_mentions(Report("r", text), gazetteer)] == toponyms
