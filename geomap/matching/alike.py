@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from geomap.gazetteer import Gazetteer, NameHit
 from geomap.models import Candidate
 from geomap.names import is_arabic, keys, outline, similarity
+from geomap.names.similarity import numbers
 
 # What a likeness (see geomap.names.similarity) is worth: the share of right places among the best candidates of
 # 1,400 romanised names with their governorate given (docs/accuracy.md). Between the steps, a straight line.
@@ -98,12 +99,13 @@ def _scored(
     """Return a candidate for each place, by its most alike name, of those that are alike enough to suggest."""
     best: dict[str, tuple[float, NameHit]] = {}
     for sounds in _worth_comparing(name, list(by_sounds), _COMPARED_MANY if many else _COMPARED):
-        found: dict[bool, float] = {}  # by script: names of the same sounds are as like
+        # By script and numbers: other names of the same sounds are as like
+        found: dict[tuple[bool, tuple[str, ...]], float] = {}
         for hit in by_sounds[sounds]:
-            arabic = is_arabic(hit.name)
-            likeness = found.get(arabic)
+            same = is_arabic(hit.name), numbers(hit.name)
+            likeness = found.get(same)
             if likeness is None:
-                likeness = found[arabic] = similarity(name, hit.name)
+                likeness = found[same] = similarity(name, hit.name)
             if likeness >= _MIN_SUGGESTED and likeness > best.get(hit.place_id, (0.0,))[0]:
                 best[hit.place_id] = (likeness, hit)
     kept = sorted(best.values(), key=lambda found: -found[0])[: _KEPT_MANY if many else _KEPT]

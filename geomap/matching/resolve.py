@@ -32,7 +32,7 @@ from geomap.matching.context import (
 from geomap.matching.nearness import nearest, neighbours
 from geomap.matching.score import LARGE, MIN_RESOLVED, Scorer, features, score
 from geomap.models import Candidate, Mention, Part, Phrase, Place, Relation, Resolution, Role, Status
-from geomap.names import fold, is_arabic, shortened
+from geomap.names import bare, fold, is_arabic, shortened
 
 # A/B, A (B), A | B, A - B, "A or B": two names for what the writer takes for one place.
 _PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او|[-–—])\s+")
@@ -216,8 +216,8 @@ class _Report:
         place = chosen[0].place
         if bool(parents) or place.kind in mention.phrase.kinds or bool(place.wkb):
             return True
-        # Rukban camp, the Naim roundabout: the name holds its kind
-        return place.kind in _BUILT and chosen[0].method == "exact" and " " in fold(mention.toponym)
+        # Rukban camp, سد الفرات: the name holds its kind
+        return place.kind in _BUILT and " " in bare(fold(mention.toponym))
 
     def _weighed(self, mention: Mention, candidates: list[Candidate], where: str) -> list[Candidate]:
         """Return one candidate for each ground, with what each is worth as one among the others, the best first."""

@@ -157,7 +157,7 @@ def similarity(a: str, b: str) -> float:
 
     One minus the cost of the cheapest alignment (edit distance with the weights above), over the mean length.
     """
-    if _numbers(a) != _numbers(b):
+    if numbers(a) != numbers(b):
         return 0.0  # Regiment 46 is not Regiment 111
     best = 0.0
     for x in _voices(a):
@@ -167,7 +167,8 @@ def similarity(a: str, b: str) -> float:
 
 
 @functools.lru_cache(maxsize=131072)
-def _numbers(name: str) -> tuple[str, ...]:
+def numbers(name: str) -> tuple[str, ...]:
+    """Return the numbers that a name holds, in order: T4 and T3 are two places."""
     return tuple(_NUMBERS.findall(fold(name)))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
 import geomap
 from geomap.gazetteer.compile import PLACE_COLUMNS
 from geomap.models import Report
@@ -86,3 +88,17 @@ def test_what_lies_near_two_namesakes_stays_ambiguous(tmp_path: Path) -> None:
     mentions = geomap.find_mentions(Report("r", "قصفت قرية العنكاوي وقرية سهيلة."), gazetteer)
     found = {r.mention.toponym: r for r in geomap.matching.resolve(mentions, gazetteer)}
     assert found["سهيلة"].chosen is None and len(found["سهيلة"].candidates) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("T4 airbase", "ap-t4"),
+        ("سد الفرات", "gm-tabqa-dam-sy1103"),
+        ("مخيم الركبان", "gm-rukban-camp-sy0405"),
+    ],
+)
+def test_the_whole_name_of_a_facility_is_sure(name: str, place_id: str, gazetteer: geomap.Gazetteer) -> None:
+    """By any of its names; and what differs in its number is no rival: T3 is not T4."""
+    [answer] = geomap.match(name, gazetteer)
+    assert answer.chosen is not None and answer.chosen.place.place_id == place_id
