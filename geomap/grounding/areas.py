@@ -118,8 +118,8 @@ def city_m(gazetteer: Gazetteer, place_id: str) -> tuple[BaseGeometry, str]:
 @functools.lru_cache(maxsize=64)
 def badia_m(gazetteer: Gazetteer, unit_id: str) -> tuple[BaseGeometry, str] | None:
     """Return the part of the Badia in a unit, less the valley, and its derivation; None where there is none."""
-    unit, badia = gazetteer.place(unit_id), gazetteer.get(BADIA)
-    if badia is None or not badia.wkb or not unit.wkb:
+    unit, badia = gazetteer.get(unit_id), gazetteer.get(BADIA)
+    if unit is None or badia is None or not badia.wkb or not unit.wkb:
         return None
     steppe = shapely.buffer(polygon_m(gazetteer, BADIA), size.BADIA_EDGE)
     area = polygon_m(gazetteer, unit_id).intersection(steppe)

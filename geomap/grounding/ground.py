@@ -87,9 +87,15 @@ def _told(found: Grounding, phrase: Phrase, place: Place, gazetteer: Gazetteer) 
     )  # fmt: skip
 
 
+_MIDDLE = (38.5, 35.0)  # of Syria, longitude and latitude, to half a degree
+
+
 @functools.lru_cache(maxsize=4)
 def _middle(gazetteer: Gazetteer) -> tuple[float, float]:
-    point = gazetteer.place("SY").geometry.centroid
+    country = gazetteer.get("SY")
+    if country is None:  # a gazetteer of somebody's own
+        return _MIDDLE
+    point = country.geometry.centroid
     return point.x, point.y
 
 

@@ -10,6 +10,7 @@ import pytest
 import geomap
 from geomap.gazetteer.compile import PLACE_COLUMNS
 from geomap.models import Report
+from geomap.pipeline import locate_name
 
 
 def _folder(tmp_path: Path, rows: list[dict[str, str]]) -> Path:
@@ -102,3 +103,14 @@ def test_the_whole_name_of_a_facility_is_sure(name: str, place_id: str, gazettee
     """By any of its names; and what differs in its number is no rival: T3 is not T4."""
     [answer] = geomap.match(name, gazetteer)
     assert answer.chosen is not None and answer.chosen.place.place_id == place_id
+
+
+@pytest.mark.parametrize(
+    "name", ["بادية زرقون", "زرقون (شمال غرب)", "ريف زرقون الغربي", "10 كم شمال زرقون", "قرب زرقون"]
+)
+def test_a_gazetteer_of_ones_own_needs_no_country_and_no_units(name: str, tmp_path: Path) -> None:
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, [_row("mine-1", "زرقون", "village", "", 38.5, 34.5)]))
+    [answer] = geomap.match(name, gazetteer)
+    assert answer.candidates[0].place.place_id == "mine-1"
+    located = locate_name(name, gazetteer)
+    assert located is not None and located.resolution.candidates
