@@ -153,6 +153,12 @@ class Gazetteer:
         """Every look-up form that running text may hold, with the closest way it came about (index of ORDER)."""
         return dict(self._db.execute("SELECT form, min(how) FROM form GROUP BY form").fetchall())
 
+    def knows(self, form: str) -> bool:
+        """Whether a look-up form is some place's. One look-up where the spellings are not all loaded yet."""
+        if "spellings" in self.__dict__:
+            return form in self.spellings
+        return self._db.execute("SELECT 1 FROM form WHERE form = ? LIMIT 1", (form,)).fetchone() is not None
+
     @functools.cached_property
     def settled_spellings(self) -> frozenset[str]:
         """The look-up forms of places too well known to be taken for an ordinary word: towns, units, regions."""

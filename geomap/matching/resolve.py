@@ -233,7 +233,7 @@ class _Report:
 
     def _candidates(self, mention: Mention) -> list[Candidate]:
         toponym = mention.full_name or mention.toponym
-        known = fold(toponym) in self.gazetteer.spellings  # a name may hold a dash itself
+        known = self.gazetteer.knows(fold(toponym))  # a name may hold a dash itself
         names = [toponym] if known else [n for n in _PAIR.split(toponym) if fold(n)]
         if len(names) == 1:
             typed = self._with_type_word(mention)
@@ -276,7 +276,7 @@ class _Report:
         if not phrase.type_word or fits_settlement(phrase.kinds):
             return []
         for name in (f"{phrase.type_word} {mention.toponym}", f"{mention.toponym} {phrase.type_word}"):
-            if fold(name) in self.gazetteer.spellings:
+            if self.gazetteer.knows(fold(name)):
                 found = [c for c in find_candidates(name, self.gazetteer) if c.place.kind in phrase.kinds]
                 if found:
                     return found

@@ -193,7 +193,7 @@ def _longest_known(tokens: list[Token], i: int, taken: set[int], gazetteer: Gaze
             continue
         if words[0].arabic or word_at(tokens, i) is not None:
             return 0  # Arabic has no capitals: what is known has been found
-        if " ".join(t.fold for t in words) in gazetteer.spellings:
+        if gazetteer.knows(" ".join(t.fold for t in words)):
             return last
     return 0
 
@@ -209,9 +209,7 @@ def _may_be_name(tokens: list[Token], i: int) -> bool:
 
 
 def _known(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Span:
-    if span.what is What.GUESS and (
-        span.forms[0] in gazetteer.spellings or _nominative(tokens, span, gazetteer)
-    ):
+    if span.what is What.GUESS and (gazetteer.knows(span.forms[0]) or _nominative(tokens, span, gazetteer)):
         return replace(span, what=What.PLACE)
     return span
 
@@ -219,10 +217,10 @@ def _known(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Span:
 def _nominative(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> str:
     """Return a Kurdish name without its oblique ending where that is a known name: Helebê is Heleb."""
     raw = _raw(tokens, span)
-    if tokens[span.first].arabic or span.forms[0] in gazetteer.spellings:
+    if tokens[span.first].arabic or gazetteer.knows(span.forms[0]):
         return ""
     for ending in _KURDISH_ENDINGS:
-        if raw.endswith(ending) and fold(raw.removesuffix(ending)) in gazetteer.spellings:
+        if raw.endswith(ending) and gazetteer.knows(fold(raw.removesuffix(ending))):
             return raw.removesuffix(ending)
     return ""
 

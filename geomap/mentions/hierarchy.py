@@ -67,7 +67,7 @@ def with_commas(text: str, gazetteer: Gazetteer) -> str:
         return _comma(text, dashes)
     if len(dashes) > 1:
         return _comma(text, dashes)
-    if len(slashes) != 1 or fold(text) in gazetteer.spellings:
+    if len(slashes) != 1 or gazetteer.knows(fold(text)):
         return text
     sides = (text[: slashes[0]], text[slashes[0] + 1 :])
     places = [{hit.place_id for hit in gazetteer.by_form(fold(side))} for side in sides]

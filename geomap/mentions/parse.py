@@ -56,7 +56,7 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
     if not tokens:
         return []
     # One word has nothing beside it to read, unless particles are joined to it
-    if (len(tokens) > 1 or tokens[0].arabic) and fold(text) not in gazetteer.spellings:
+    if (len(tokens) > 1 or tokens[0].arabic) and not gazetteer.knows(fold(text)):
         told = _unit_and_expression(text, gazetteer, report_id)
         if told:
             return told
@@ -153,7 +153,7 @@ def _facility_in_a_place(
     for first, last in _pieces(text, tokens, gazetteer):
         piece = tokens[first:last]
         # دوار النعيم, and "near" it, is a place of its own where the gazetteer has it
-        known = any(_form(piece, k, len(piece)) in gazetteer.spellings for k in range(min(2, len(piece) - 1)))
+        known = any(gazetteer.knows(_form(piece, k, len(piece))) for k in range(min(2, len(piece) - 1)))
         # "near the school" says where beside; X school alone is a facility
         is_facility = not known and (
             _is_part(piece[0]) or _is_part(piece[-1]) or _is_part(piece[min(1, len(piece) - 1)])
@@ -228,7 +228,7 @@ def _empty(token: Token) -> bool:
 
 def _pieces(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[tuple[int, int]]:
     """Cut the words of a cell into name and parents, as token ranges."""
-    if fold(text) in gazetteer.spellings:
+    if gazetteer.knows(fold(text)):
         return [(0, len(tokens))]
     cuts = [0]
     for i in range(1, len(tokens)):
@@ -268,7 +268,7 @@ def _mention(
                 continue
             spans.append((i, j))
             readings.append(around)
-    known = [k for k, (i, j) in enumerate(spans) if _form(piece, i, j) in gazetteer.spellings]
+    known = [k for k, (i, j) in enumerate(spans) if gazetteer.knows(_form(piece, i, j))]
     if known:
         k = max(known, key=lambda k: spans[k][1] - spans[k][0])
     else:
@@ -290,7 +290,7 @@ def _role(name: str, gazetteer: Gazetteer) -> Role:
         return Role.COUNTRY
     if folded in gazetteer.no_places:
         return Role.ORGANISATION
-    foreign = gazetteer.foreign(folded) if folded not in gazetteer.spellings else None
+    foreign = gazetteer.foreign(folded) if not gazetteer.knows(folded) else None
     return Role.FOREIGN if foreign else Role.LOCATIVE
 
 

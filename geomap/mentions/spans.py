@@ -143,7 +143,7 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
         return span
     first = span.first + word.length
     form = " ".join(t.fold for t in tokens[first : span.last])
-    if first >= span.last or form not in gazetteer.spellings:
+    if first >= span.last or not gazetteer.knows(form):
         return span
     # The badia of a place is drawn by its rule, wherever the place has a polygon
     if word.cls != "badia" and not _is_named_after(span.forms[0], form, gazetteer):
