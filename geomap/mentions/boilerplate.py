@@ -1,4 +1,4 @@
-"""The parts of a web page that are not the report: tags, related stories, share buttons."""
+"""The parts of a page copied as text that are not the report: tags, related stories, comments, share buttons."""
 
 from __future__ import annotations
 
@@ -6,43 +6,45 @@ import functools
 from collections.abc import Iterator
 
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import listed
+from geomap.readers.page_markers import LONGEST, Marker, markers
 
-# The longest marker has four words.
-_LONGEST = 4
 # A marker follows a break: the text's begin, a line's end, or a sign that ends a sentence or part of a page.
 _BREAKS = "\n.!؟?|•:،"
-
-
-# A marker alone on its line heads the lines after it, until one that is as long as prose: a headline has fewer words.
-_PROSE = 20
+# What follows a marker that is one only where it stands alone: the label's own sign, or a number of comments.
+_ENDS = "\n:|•›»>/([—–"
+# A marker alone on its line heads the lines after it, until one of so many words: a headline is shorter than a
+# paragraph, a reader's comment than three, a button or an entry of a menu than a headline.
+_UNTIL = {"stories": 20, "tags": 20, "comments": 60, "buttons": 4, "menu": 4, "notice": 0}
 
 
 def without_boilerplate(tokens: list[Token]) -> list[bool]:
     """Return, for each token, whether it belongs to the report.
 
-    What a marker begins lasts to the end of its line, or, where it is a line of its own, as long as headlines follow.
+    What a marker begins lasts to the end of its line, or, where it is a line of its own, as long as such lines follow.
     """
     kept = [True] * len(tokens)
     firsts = _firsts()
-    heading = False
+    until = 0
     for first, last in _lines(tokens):
-        skipping = heading and last - first < _PROSE
-        heading = skipping
+        if last - first >= until:
+            until = 0
+        skipping = bool(until)
+        begin = first + (tokens[first].fold.isdecimal() and last - first > 1)  # 3 Comments
         for i in range(first, last):
             token = tokens[i]
-            if not skipping and token.fold in firsts and (i == first or set(token.gap) & set(_BREAKS)):
-                length = _marker_at(tokens, i, last)
-                if length:
+            if not skipping and token.fold in firsts and (i == begin or set(token.gap) & set(_BREAKS)):
+                marker, length = _marker_at(tokens, i, last)
+                if marker is not None:
                     skipping = True
-                    heading = i == first and i + length >= last
+                    if i == begin and all(t.fold.isdecimal() for t in tokens[i + length : last]):
+                        until = _UNTIL[marker.kind]
             kept[i] = not skipping
     return kept
 
 
 @functools.cache
 def _firsts() -> frozenset[str]:
-    return frozenset(marker.partition(" ")[0] for marker in listed("boilerplate"))
+    return frozenset(marker.partition(" ")[0] for marker in markers())
 
 
 def _lines(tokens: list[Token]) -> Iterator[tuple[int, int]]:
@@ -55,9 +57,11 @@ def _lines(tokens: list[Token]) -> Iterator[tuple[int, int]]:
         yield first, len(tokens)
 
 
-def _marker_at(tokens: list[Token], i: int, last: int) -> int:
-    """Return how many words the marker at token i has, 0 where there is none."""
-    for length in range(min(_LONGEST, last - i), 0, -1):
-        if " ".join(t.fold for t in tokens[i : i + length]) in listed("boilerplate"):
-            return length
-    return 0
+def _marker_at(tokens: list[Token], i: int, last: int) -> tuple[Marker | None, int]:
+    """Return the longest marker at token i and how many words it has."""
+    for length in range(min(LONGEST, last - i), 0, -1):
+        marker = markers().get(" ".join(t.fold for t in tokens[i : i + length]))
+        end = i + length
+        if marker is not None and (not marker.alone or end >= last or set(tokens[end].gap) & set(_ENDS)):
+            return marker, length
+    return None, 0

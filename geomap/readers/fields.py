@@ -97,8 +97,9 @@ def make_report(
 
 
 def make_document(
-    text: str, source_name: str, stem: str, *, title: str = "", date: str = "", url: str = "", lang: str = ""
-) -> Report:
+    text: str, source_name: str, stem: str, *, title: str = "", source: str = "", date: str = "", url: str = "",
+    lang: str = "",
+) -> Report:  # fmt: skip
     """A report from a whole document. Without a title of its own, that is its first line; without a
     date, the one found near its top.
     """
@@ -106,6 +107,7 @@ def make_document(
         report_id=stem,
         text=text,
         title=title or first_line(text),
+        source=source,
         url=url,
         event_date=parse_date(date) or find_date(text),
         lang=lang,

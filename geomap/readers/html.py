@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from geomap.errors import ReadError
 from geomap.models import Report
 from geomap.readers.encoding import open_text
 from geomap.readers.fields import make_document
+from geomap.readers.html_parts import Parts, elements, parts_of
+from geomap.readers.page_markers import begins_notice, marked
 from geomap.readers.source import OnProblem, Source
 
 DATE_META = (
@@ -26,17 +25,9 @@ DATE_META = (
     "dc.date",
     "date",
 )
+SOURCE_META = ("og:site_name", "publisher", "dc.publisher", "application-name")
 _LD_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"([^"]{8,40})"')
 _BLANKS = re.compile(r"\s+")
-
-
-@cache
-def _elements(*roles: str) -> frozenset[str]:
-    """Elements that are never text (code), stand around the text (around: menus, banners, forms), or
-    have lines of their own (block).
-    """
-    text = files("geomap.readers").joinpath("data", "html_elements.csv").read_text(encoding="utf-8")
-    return frozenset(row["element"] for row in csv.DictReader(text.splitlines()) if row["role"] in roles)
 
 
 def read_html(source: Source, on_problem: OnProblem) -> Iterator[Report]:
@@ -61,7 +52,8 @@ def read_html(source: Source, on_problem: OnProblem) -> Iterator[Report]:
         )
     meta = _meta(root)
     lines = _main_lines(root)
-    title = meta.get("og:title") or _headline(root)
+    publisher = next((meta[name] for name in SOURCE_META if name in meta), "")
+    title = _without_publisher(meta.get("og:title") or _headline(root), publisher)
     if title and not any(title in line for line in lines):
         lines.insert(0, title)
     text = "\n".join(lines)
@@ -76,6 +68,7 @@ def read_html(source: Source, on_problem: OnProblem) -> Iterator[Report]:
         source.name,
         source.stem,
         title=title,
+        source=publisher,
         date=_date(root, meta, markup),
         url=_canonical(root) or meta.get("og:url", ""),
         lang=root.get("lang", "") or meta.get("og:locale", "").replace("_", "-"),
@@ -95,6 +88,20 @@ def _meta(root: Any) -> dict[str, str]:
         if name and content:
             found.setdefault(name.lower(), content)
     return found
+
+
+def _without_publisher(title: str, publisher: str) -> str:
+    """A page's title without its publisher's name at the end.
+
+    >>> _without_publisher("Floods in Harim | Relief Desk", "Relief Desk")
+    'Floods in Harim'
+    """
+    rest = title.removesuffix(publisher).rstrip() if publisher else title
+    return (
+        rest[:-1].rstrip()
+        if rest != title and rest[-1:] in tuple("|-–—:•·«»/") and rest[:-1].strip()
+        else title
+    )
 
 
 def _headline(root: Any) -> str:
@@ -125,19 +132,17 @@ def _canonical(root: Any) -> str:
 
 
 def _main_lines(root: Any) -> list[str]:
-    """Lines of the page's main element, its only article, or its body, whichever has text first."""
-    articles = list(root.iter("article"))
-    mains = list(root.iter("main"))
-    bodies = list(root.iter("body")) or [root]
-    for element in [*(articles if len(articles) == 1 else []), *mains[:1], *bodies[:1]]:
-        lines = _lines(element, _elements("code", "around"))
-        if lines:
-            return lines
-    return _lines(bodies[0], _elements("code"))  # the whole page inside one form or header
+    """Lines of the page's report; of the whole page where it is all inside one form or menu."""
+    lines = _lines(parts_of(root))
+    if lines:
+        return lines
+    body = next(root.iter("body"), root)
+    return _lines(Parts(body, body, body, False), everything=True)
 
 
-def _lines(top: Any, left_out: frozenset[str]) -> list[str]:
-    """The text below an element, a line a block; list items that are nothing but links (menus) are dropped.
+def _lines(parts: Parts, *, everything: bool = False) -> list[str]:
+    """The text of a page's report, a line a block. Lines that are nothing but links (menus, headlines of other
+    stories, tags) or buttons and notices are dropped, unless `everything` is wanted.
 
     Walks events instead of calling itself, so that deep nesting costs no stack.
     """
@@ -145,40 +150,57 @@ def _lines(top: Any, left_out: frozenset[str]) -> list[str]:
 
     lines: list[str] = []
     words: list[str] = []
-    linked = plain = links = items = skipped = 0
-
-    blocks = _elements("block")
+    unlinked: list[str] = []
+    links = titles = cells = skipped = 0
+    linked = False
+    started = parts.first is parts.top
+    code, blocks = elements("code"), elements("block")
 
     def end_line() -> None:
-        nonlocal linked, plain
+        nonlocal linked
         line = _collapse("".join(words))
-        if line and not (items and linked and not plain):
+        own = _collapse("".join(unlinked))
+        bare = linked and not titles and not (cells and parts.found) and not any(c.isalnum() for c in own)
+        if line and (everything or not (bare or _is_label(own, linked))):
             lines.append(line)
         words.clear()
-        linked = plain = 0
+        unlinked.clear()
+        linked = False
 
     def add(text: str | None) -> None:
-        nonlocal linked, plain
-        if text and not skipped:
+        nonlocal linked
+        if text and started and not skipped:
             words.append(text)
-            if text.strip():
-                linked, plain = linked + bool(links), plain + (not links)
+            if not links:
+                unlinked.append(text)
+            elif text.strip():
+                linked = True
 
-    for event, element in lxml.etree.iterwalk(top, events=("start", "end")):
+    for event, element in lxml.etree.iterwalk(parts.top, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         starts = event == "start"
         step = 1 if starts else -1
-        if tag in left_out and element is not top:
+        started = started or element is parts.first
+        if element in parts.left_out or tag in code:
             if starts and not skipped:
                 end_line()
             skipped += step
         elif tag in blocks or tag == "br":
             end_line()
         links += step * (tag == "a")
-        items += step * (tag == "li")
+        titles += step * (tag in ("h1", "h2"))
+        cells += step * (tag in ("td", "th"))
         if starts:
             add(element.text)
-        elif element is not top:
+        elif element is parts.last:
+            break
+        elif element is not parts.top:
             add(element.tail)
     end_line()
     return lines
+
+
+def _is_label(line: str, linked: bool) -> bool:
+    """Whether a line, or what of it is no link, is a marker alone (Share, Tags: …) or a notice of the publisher's."""
+    marker = marked(line) or begins_notice(line)
+    return marker is not None and (linked or marker.kind in ("buttons", "menu", "notice", "comments"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geomap import Gazetteer, Report, find_mentions
-from geomap.models import Mention
+from geomap.models import Mention, Role
 
 # (what it guards, text, [(toponym, expression, part, relation, directions)])
 CASES: list[tuple[str, str, list[tuple[str, str, str, str, str]]]] = [
@@ -55,7 +55,22 @@ NOTHING = [
     ("surname", "قال أحمد الحلبي إن"),
     ("lower-case English words", "he has a mare and will tell us"),
     ("boilerplate", "شارك الخبر: فيسبوك | تويتر | تلغرام\nمقالات ذات صله\nتعليق"),
+    ("menu", "الرئيسية\nحلب\nإدلب\nريف دمشق"),
+    ("trail", "Home > News > Aleppo > Azaz"),
+    ("readers' comments", "التعليقات (2)\nنحن في سلقين سمعنا الصوت\nوأنا في حارم كذلك"),
+    ("number of comments", "3 Comments\nGreetings from Homs"),
+    ("publisher's notice", "جميع الحقوق محفوظة لموقع الخبر - القامشلي\nللتواصل: الطبقة"),
+    ("related story inside a report", "ذات صلة: حريق في سلمية"),
     ("foreign name that is a word", "أدت سيول إلى قطع الطريق"),
+]
+# Sentences that begin with the words of a button or a heading
+NO_BOILERPLATE = [
+    "تعليق الدوام في مدارس إدلب",
+    "مشاركة واسعة في مظاهرة بنش",
+    "شارك هذا المساء المئات في تشييع في نوى",
+    "Comments by officials in Damascus",
+    "Home to thousands, Azaz is growing",
+    "الرئيسية\nحلب\nقصف مدفعي على مدينة سرمين صباح اليوم",
 ]
 
 
@@ -70,6 +85,11 @@ def test_expressions(text: str, expected: list[tuple[str, ...]], gazetteer: Gaze
         for m in mentions(text, gazetteer)
     ]
     assert found == expected
+
+
+@pytest.mark.parametrize("text", NO_BOILERPLATE)
+def test_sentences_are_no_boilerplate(text: str, gazetteer: Gazetteer) -> None:
+    assert [m for m in mentions(text, gazetteer) if m.role is Role.LOCATIVE]
 
 
 @pytest.mark.parametrize(("text", "expected"), [c[1:] for c in ROLES], ids=[c[0] for c in ROLES])
