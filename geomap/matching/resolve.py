@@ -31,6 +31,7 @@ from geomap.matching.context import (
 )
 from geomap.matching.nearness import nearest, neighbours
 from geomap.matching.score import LARGE, MIN_RESOLVED, Scorer, features, score
+from geomap.matching.senses import of_sense, sense_key, senses
 from geomap.models import Candidate, Mention, Part, Phrase, Place, Relation, Resolution, Role, Status
 from geomap.names import bare, fold, is_arabic, shortened
 
@@ -77,15 +78,21 @@ def resolve(
     `scorer` says what a contender is worth (see `geomap.matching.score`).
     """
     report = _Report(mentions, gazetteer, within, coarse, scorer)
-    # First what is certain, then the rest by what is certain; prominence last
-    settled = {i: report.decide(i, Counter(), prominence=False) for i in range(len(mentions))}
-    known = votes(r.chosen.place for r in settled.values() if r.chosen and r.mention.role is Role.LOCATIVE)
-    certain = [r for r in settled.values() if r.chosen]
-    for i, resolution in settled.items():
-        if resolution.status is Status.AMBIGUOUS:
-            report.beside = neighbours(resolution.mention, certain)
-            settled[i] = report.decide(i, known, prominence=True)
-    return [settled[i] for i in range(len(mentions))]
+    settled = [report.decide(i, Counter(), prominence=False) for i in range(len(mentions))]
+    if not any(r.status is Status.AMBIGUOUS for r in settled):
+        return settled
+    # First what is certain, then the rest by what is certain; what a name means elsewhere in the report before
+    # what its neighbours tell, and prominence last
+    known = votes(r.chosen.place for r in settled if r.chosen and r.mention.role is Role.LOCATIVE)
+    certain = [r for r in settled if r.chosen]
+    parented = frozenset(report.parents)
+    for prominence in (False, True):
+        report.senses = senses(settled, parented)
+        for i, resolution in enumerate(settled):
+            if resolution.status is Status.AMBIGUOUS:
+                report.beside = neighbours(resolution.mention, certain)
+                settled[i] = report.decide(i, known, prominence=prominence)
+    return settled
 
 
 class _Report:
@@ -105,6 +112,7 @@ class _Report:
         self.coarse = coarse
         self.scorer = scorer
         self.beside: list[Place] = []  # what is named near the mention that is decided
+        self.senses: dict[str, Place] = {}  # what a name means elsewhere in the report
         self.parents: dict[int, list[Mention]] = {}
         for mention in mentions:
             if mention.part is Part.WITHIN and mention.role is Role.LOCATIVE:
@@ -312,6 +320,10 @@ class _Report:
         if len(groups) > 1 and mention.phrase.kinds:
             fitting = of_kinds(chosen, mention.phrase.kinds)
             chosen = self._narrow(chosen, fitting, f"a {mention.phrase.type_word}", steps)
+            groups = families(chosen)
+        if len(groups) > 1 and self.senses and not contradiction:
+            same = of_sense(chosen, self.senses.get(sense_key(mention)))
+            chosen = self._narrow(chosen, same, "as elsewhere in the report", steps)
             groups = families(chosen)
         if len(groups) > 1 and known:
             # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
