@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,6 +97,13 @@ class Gazetteer:
         where, values = ("WHERE p.kind = ?", (kind,)) if kind else ("", ())
         for row in self._db.execute(f"{_SELECT_PLACE} {where} ORDER BY p.place_id", values).fetchall():
             yield self._places.setdefault(row[0], self._to_place(row))
+
+    def points(self, kinds: Sequence[str]) -> list[tuple[float, float]]:
+        """Return longitude and latitude of every place of these kinds."""
+        marks = ", ".join("?" * len(kinds))
+        return self._db.execute(
+            f"SELECT longitude, latitude FROM place WHERE kind IN ({marks}) ORDER BY place_id", tuple(kinds)
+        ).fetchall()
 
     def by_form(self, form: str) -> list[NameHit]:
         """Return the names with this look-up form (see `geomap.names.forms`), the closest first."""

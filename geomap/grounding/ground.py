@@ -151,18 +151,19 @@ def _grounded(
     if relation is Relation.AT and not phrase.directions:
         regions = [p for p in (gazetteer.place(a.place_id) for a in parents) if p.kind in _REGIONS and p.wkb]
         return _at(place, gazetteer, regions)
-    from geomap.grounding.relations import Drawing
+    from geomap.grounding.expression import Expression
+    from geomap.grounding.relations import draw
 
     bounding = _CUT_BY.get(relation, _BOUNDING)
     bounds = [(a, _grounded(a, gazetteer, (), ())) for a in parents if a.phrase.relation in bounding]
     other_ends = [gazetteer.place(a.place_id) for a in ends]
-    return Drawing(place, phrase, relation, gazetteer, bounds, other_ends).grounding()
+    return draw(Expression(place, phrase, relation, gazetteer, other_ends), bounds)
 
 
 def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Place]) -> Grounding:
     """Ground the place itself: its polygon or line where known, else its point."""
     if place.wkb is None and place.kind in _UNITS:
-        from geomap.grounding.relations import unit_disc
+        from geomap.grounding.units import unit_disc
 
         return unit_disc(place, gazetteer)
     if place.wkb is None:
@@ -172,11 +173,11 @@ def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Place]) -> Groundi
             1, 1, f"{place.name_en} ({place.kind}), within {_km(radius)}",
         )  # fmt: skip
     if regions:
-        from geomap.grounding.relations import clipped
+        from geomap.grounding.units import clipped
 
         return clipped(place, regions)
     if place.kind == "desert" and place.approximate:
-        from geomap.grounding.relations import desert
+        from geomap.grounding.units import desert
 
         return desert(place, gazetteer)
     precision = 2 if place.area_km2 and place.area_km2 < size.LARGE_AREA_KM2 else 3

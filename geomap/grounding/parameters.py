@@ -19,17 +19,22 @@ COUNTRYSIDE_HALF_WIDTHS = (60.0, 55.0, 50.0)
 COUNTRYSIDE_SHARE = 1 / 3
 #: A distance with a direction: the radius around the offset point, as a share of the distance. A bearing told to
 #: eight winds by eye is up to 30° off, half the distances are told along the road, and all are rounded.
-OFFSET_SHARE = 0.5
+OFFSET_SHARE = 0.52
 #: The same at no distance: where the places themselves are known no better.
 OFFSET_MIN = 300.0
 #: How far "east of a city" reaches, and "east of a town or village": to the next place as well known.
 REACH_OF_CITY = 40_000.0
 REACH_OF_TOWN = 25_000.0
-#: How far "near" reaches from a settlement's edge: a reporter names the nearest place that he knows, and
+#: How far "near" reaches from a settlement's edge, at least: a reporter names the nearest place that he knows, and
 #: of villages (2 to 3 km apart) he knows one in two.
-NEAR = 4_030.0
-#: The same around a town or city, which is known from farther away.
-NEAR_TOWN = 4_500.0
+NEAR = 3_750.0
+#: Where villages are few, from its middle as far as this many times the way to the n-th nearest settlement that the
+#: gazetteer has: the next place that he knows is then as far as that. Found by scripts/calibrate_near.py.
+NEAR_NEIGHBOURS, NEAR_NTH = 1.5, 3
+#: The same around a town or city: what is as far from it as that is told of a village in between.
+NEAR_NEIGHBOURS_TOWN = 1.2
+#: But no farther: what is more than an hour's walk and a half from a village is "in its area" or beyond.
+NEAR_FARTHEST = 10_000.0
 #: The outskirts: the ring of fields and last houses around the built-up area.
 OUTSKIRTS = 3_000.0
 #: "The area of X" where X is no district: the town with the villages that go to its market.
@@ -103,8 +108,3 @@ def sector_half_width(direction: str) -> float:
 def offset_uncertainty_m(place: Place, distance_m: float, rounding_m: float) -> float:
     """Return the radius around the point at a distance and direction from a place that holds the truth."""
     return OFFSET_MIN + max(OFFSET_SHARE * distance_m, rounding_m) + built_up_m(place) / 6
-
-
-def near_m(place: Place) -> float:
-    """Return how far "near" reaches from the edge of a place."""
-    return NEAR_TOWN if place.kind in ("city", "town") else NEAR

@@ -31,11 +31,14 @@ def _transformers() -> tuple[Any, Any]:
     )
 
 
+def xy_in_metres(lonlat: np.ndarray) -> np.ndarray:
+    """Return rows of longitude and latitude as rows of easting and northing."""
+    return np.column_stack(_transformers()[0].transform(lonlat[:, 0], lonlat[:, 1]))
+
+
 def to_metres(geometry: BaseGeometry) -> BaseGeometry:
     """Return a geometry of degrees in metres of UTM 37N."""
-    return shapely.transform(
-        geometry, lambda xy: np.column_stack(_transformers()[0].transform(xy[:, 0], xy[:, 1]))
-    )
+    return shapely.transform(geometry, xy_in_metres)
 
 
 def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
