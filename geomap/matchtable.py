@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from geomap.errors import GeomapError, ReadError
 from geomap.gazetteer import Gazetteer
-from geomap.models import Place
 from geomap.pipeline import locate_name, unit_named
-from geomap.tabular import Row, match_row
+from geomap.safetext import csv_lines
+from geomap.tabular import MATCH_COLUMNS, Row, match_row
 
 # Another process takes half a second to start: as long as so many names take.
 _WORTH_A_PROCESS = 800
 _CHUNK = 200  # names given to a process at a time: a fraction of a second's work
+_ROWS_WRITTEN = 5_000  # rows that are put together at a time: some megabytes
 _worker_gazetteer: Gazetteer | None = None  # of a worker process, opened once
 
 
@@ -26,26 +27,42 @@ class Cell(NamedTuple):
     where: str = ""
 
 
+class Table(NamedTuple):
+    """A table of names as it was read: its columns, its rows as long as these, and the names and units in them."""
+
+    path: str
+    header: list[str]
+    rows: list[list[str]]
+    names: list[str]
+    withins: list[str]
+
+    def cells(self) -> list[Cell]:
+        """Return one cell a row, with the row by its columns' names."""
+        return [
+            Cell(dict(zip(self.header, row, strict=True)), name, within, self.where(i))
+            for i, (row, name, within) in enumerate(zip(self.rows, self.names, self.withins, strict=True))
+        ]
+
+    def where(self, i: int) -> str:
+        return f"{self.path} row {i + 1}"
+
+
 def read_names(
     path: str, name_column: str, within_column: str | None, on_problem: Callable[[ReadError], None]
-) -> tuple[list[str], list[Cell]]:
-    """Return the header and the names of a table. Raises ReadError where a column is missing."""
-    from geomap.readers import read_table
+) -> Table:
+    """Return a table of names. Raises ReadError where a column is missing."""
+    from geomap.readers import read_rows
 
-    header, rows = read_table(path, on_problem=on_problem)
+    header, rows = read_rows(path, on_problem=on_problem)
     for column in (name_column, within_column):
         if column and column not in header:
             raise ReadError(path, f"no column {column!r}", f"Its columns are: {', '.join(header)}.")
-    cells = [
-        Cell(
-            row,
-            str(row.get(name_column) or ""),
-            str(row.get(within_column) or "") if within_column else "",
-            f"{path} row {n}",
-        )
-        for n, row in enumerate(rows, start=1)
-    ]
-    return header, cells
+    at = header.index(name_column)
+    withins = [""] * len(rows)
+    if within_column:
+        unit_at = header.index(within_column)
+        withins = [row[unit_at] for row in rows]
+    return Table(path, header, rows, [row[at] for row in rows], withins)
 
 
 def match_cells(
@@ -57,21 +74,51 @@ def match_cells(
     `workers` processes share many distinct names; a script that asks for more than one needs the usual
     `if __name__ == "__main__"`.
     """
-    questions: dict[tuple[str, str], str] = {}  # name and unit as written -> the unit's place_id
-    for cell in cells:
-        key = (cell.name, cell.within or within)
-        if key not in questions:
-            questions[key] = _unit_id(cell, key[1], gazetteer, on_problem)
-    asked = [(name, unit_id) for (name, _), unit_id in questions.items()]
-    answers = dict(zip(questions, _answers(asked, gazetteer, limit, workers), strict=True))
     if not cells:
         return []
+    asked = [(cell.name, cell.within or within) for cell in cells]
+    answers = _by_question(asked, lambda i: cells[i].where, gazetteer, within, limit, workers, on_problem)
     own = cells[0].row
     results = {
         key: {result_column(column, own): value for column, value in row.items()}
         for key, row in answers.items()
     }
-    return [cell.row | results[cell.name, cell.within or within] for cell in cells]
+    return [cell.row | results[key] for cell, key in zip(cells, asked, strict=True)]
+
+
+def match_to_csv(
+    table: Table, gazetteer: Gazetteer, *, within: str = "", limit: int = 10, workers: int = 1,
+    on_problem: Callable[[ReadError], None],
+) -> Iterator[str]:  # fmt: skip
+    """Yield a table with the results beside its own columns, as CSV, piece by piece.
+
+    What `match_cells` and `csv_text` give together; but the result of a name is written out once, however many rows
+    it has.
+    """
+    asked = [(name, unit or within) for name, unit in zip(table.names, table.withins, strict=True)]
+    answers = _by_question(asked, table.where, gazetteer, within, limit, workers, on_problem)
+    yield from csv_lines([[*table.header, *(result_column(c, table.header) for c in MATCH_COLUMNS)]])
+    ends = dict(
+        zip(answers, csv_lines([row[c] for c in MATCH_COLUMNS] for row in answers.values()), strict=True)
+    )
+    del answers
+    for first in range(0, len(asked), _ROWS_WRITTEN):
+        part = slice(first, first + _ROWS_WRITTEN)
+        own = csv_lines(table.rows[part])
+        yield "".join([f"{cells[:-1]},{ends[key]}" for cells, key in zip(own, asked[part], strict=True)])
+
+
+def _by_question(
+    asked: Sequence[tuple[str, str]], where: Callable[[int], str], gazetteer: Gazetteer, within: str, limit: int,
+    workers: int, on_problem: Callable[[ReadError], None],
+) -> dict[tuple[str, str], Row]:  # fmt: skip
+    """Return the answer to each distinct question: a name, and the unit that it lies in as it is written."""
+    first: dict[tuple[str, str], int] = {}
+    for i, key in enumerate(asked):
+        first.setdefault(key, i)
+    units = [_unit_id(unit, within, where(i), gazetteer, on_problem) for (_, unit), i in first.items()]
+    questions = [(name, unit_id) for (name, _), unit_id in zip(first, units, strict=True)]
+    return dict(zip(first, _answers(questions, gazetteer, limit, workers), strict=True))
 
 
 def _answers(asked: list[tuple[str, str]], gazetteer: Gazetteer, limit: int, workers: int) -> list[Row]:
@@ -113,17 +160,18 @@ def _match(name: str, unit_id: str, gazetteer: Gazetteer, limit: int) -> Row:
     return match_row(locate_name(name, gazetteer, within=unit), limit=limit)
 
 
-def _unit_id(cell: Cell, within: str, gazetteer: Gazetteer, on_problem: Callable[[ReadError], None]) -> str:
-    unit: Place | None = None
-    if within:
-        unit = unit_named(within, gazetteer)
-        if unit is None and not cell.within:
+def _unit_id(
+    unit_name: str, for_all: str, where: str, gazetteer: Gazetteer, on_problem: Callable[[ReadError], None]
+) -> str:
+    """Return the place_id of a unit as it is written; `for_all` is the one that was given for all names."""
+    unit = unit_named(unit_name, gazetteer) if unit_name else None
+    if unit is None and unit_name:
+        if unit_name == for_all:
             raise GeomapError(
-                f"--within {within!r} is no governorate, district or sub-district of this gazetteer."
+                f"--within {unit_name!r} is no governorate, district or sub-district of this gazetteer."
             )
-        if unit is None:
-            on_problem(ReadError(
-                cell.where, f"{within!r} is no governorate, district or sub-district of this gazetteer",
-                "The name was matched without it. Use a P-code such as SY07, or the unit's usual name.",
-            ))  # fmt: skip
+        on_problem(ReadError(
+            where, f"{unit_name!r} is no governorate, district or sub-district of this gazetteer",
+            "The name was matched without it. Use a P-code such as SY07, or the unit's usual name.",
+        ))  # fmt: skip
     return unit.place_id if unit else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -27,12 +27,28 @@ def guard_formula(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
+def csv_lines(rows: Iterable[Iterable[Any]]) -> list[str]:
+    """Return each row as CSV, its line end included; text cells that a spreadsheet would run are guarded.
+
+    >>> csv_lines([["a,b", 1], ["=1", ""]])
+    ['"a,b",1\\n', "'=1,\\n"]
+    """
+    lines: list[str] = []
+    csv.writer(_Pieces(lines), lineterminator="\n").writerows(
+        [guard_formula(c) if isinstance(c, str) and c.startswith(_FORMULA) else c for c in row]
+        for row in rows
+    )
+    return lines
+
+
+class _Pieces:
+    """What the csv module writes to, a row at a time."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append
+
+
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Return rows as CSV with a header; text cells that a spreadsheet would run are guarded."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([guard_formula(column) for column in columns])
-    for row in rows:
-        cells = (row.get(name, "") for name in columns)
-        writer.writerow([guard_formula(cell) if isinstance(cell, str) else cell for cell in cells])
-    return out.getvalue()
+    cells = ([row.get(name, "") for name in columns] for row in rows)
+    return "".join(csv_lines(itertools.chain([columns], cells)))

@@ -51,7 +51,8 @@ def evaluate(
     from geomap.errors import ReadError
 
     run = Run(quiet)
-    header, cells = matchtable.read_names(table, name_column, within_column, run.problem)
+    names = matchtable.read_names(table, name_column, within_column, run.problem)
+    header, cells = names.header, names.cells()
     lat = _column(header, lat_column, ("latitude", "lat"), table)
     lon = _column(header, lon_column, ("longitude", "lon", "lng"), table)
     pcode = _column(header, pcode_column, ("pcode",), table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from geomap.cli.common import (
@@ -11,6 +13,7 @@ from geomap.cli.common import (
     plain_errors,
     processors,
     put,
+    put_pieces,
     quiet_option,
 )
 
@@ -52,7 +55,6 @@ def match(
 ) -> None:  # fmt: skip
     """Say which place each NAME is: a village, a spelling, a P-code or a whole expression."""
     from geomap import matchtable, tabular
-    from geomap.safetext import csv_text
 
     if bool(names) == bool(input_path):
         raise click.UsageError("Give NAMEs, or --input FILE with --name-column.")
@@ -60,21 +62,21 @@ def match(
         raise click.UsageError("--input needs --name-column: which column holds the names?")
     run = Run(quiet)
     gazetteer = open_gazetteer(gazetteer_path)
+    how: dict[str, Any] = {
+        "within": within, "limit": limit, "workers": processors(), "on_problem": run.problem,
+    }  # fmt: skip
     if input_path:
-        header, cells = matchtable.read_names(input_path, str(name_column), within_column, run.problem)
+        table = matchtable.read_names(input_path, str(name_column), within_column, run.problem)
     else:
-        header, cells = ["name"], [matchtable.Cell({"name": n}, n, "") for n in names]
-    rows = matchtable.match_cells(
-        cells, gazetteer, within=within, limit=limit, workers=processors(), on_problem=run.problem
-    )
+        table = matchtable.Table("", ["name"], [[n] for n in names], list(names), [""] * len(names))
     form = fmt or ("csv" if input_path else "table")
-    if form == "table":
-        text = tabular.as_table(rows, [c.name for c in cells])
-    elif form == "csv":
-        text = csv_text(
-            [*header, *(matchtable.result_column(c, header) for c in tabular.MATCH_COLUMNS)], rows
-        )
+    if form == "csv":
+        put_pieces(matchtable.match_to_csv(table, gazetteer, **how), output)
     else:
-        text = {"json": tabular.as_json, "jsonl": tabular.as_jsonl, "geojson": tabular.as_geojson}[form](rows)
-    put(text, output)
+        rows = matchtable.match_cells(table.cells(), gazetteer, **how)
+        if form == "table":
+            put(tabular.as_table(rows, table.names), output)
+        else:
+            write = {"json": tabular.as_json, "jsonl": tabular.as_jsonl, "geojson": tabular.as_geojson}
+            put(write[form](rows), output)
     run.done()

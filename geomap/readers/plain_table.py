@@ -14,11 +14,11 @@ from geomap.readers.source import OnProblem, Source
 EXTRA_CELLS = "extra_cells"
 
 
-def read_table(path: str | Path, *, on_problem: OnProblem) -> tuple[list[str], list[dict[str, str]]]:
-    """Return the header (names made distinct) and the rows of a CSV or TSV; "-" is standard input.
+def read_rows(path: str | Path, *, on_problem: OnProblem) -> tuple[list[str], list[list[str]]]:
+    """Return the header (names made distinct) and the cells of each row of a CSV or TSV; "-" is standard input.
 
-    A cell beyond the header is kept in `extra_cells`; a missing one is empty; an empty row is kept, so that row
-    numbers are the user's. Raises ReadError where the file cannot be read.
+    Every row is as long as the header: cells beyond it are kept in `extra_cells`; missing ones are empty; an empty row
+    is kept, so that row numbers are the user's. Raises ReadError where the file cannot be read.
     """
     name = "standard input" if str(path) == "-" else str(path)
     try:
@@ -34,12 +34,13 @@ def read_table(path: str | Path, *, on_problem: OnProblem) -> tuple[list[str], l
         raise ReadError(name, "the file is empty", "Check that it was saved completely.")
     rows = iter(rows_of_csv(Source(name, Path(name).stem, io.BytesIO(data)), on_problem))
     header = distinct(next(rows, []))
-    table = []
-    for cells in rows:
-        row = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
-        if len(cells) > len(header):
-            row[EXTRA_CELLS] = " | ".join(cells[len(header) :])
-        table.append(row)
-    if any(EXTRA_CELLS in row for row in table):
-        header = [*header, EXTRA_CELLS]
-    return header, table
+    table = list(rows)
+    width = len(header)
+    longer = any(len(cells) > width for cells in table)
+    for cells in table:
+        if len(cells) != width or longer:
+            extra = " | ".join(cells[width:])
+            cells[width:] = [""] * (width - len(cells))
+            if longer:
+                cells.append(extra)
+    return ([*header, EXTRA_CELLS] if longer else header), table
