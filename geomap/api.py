@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from geomap.errors import GeomapError, ReadError
 from geomap.gazetteer import Gazetteer
 from geomap.incidents import Row, incident_rows, incidents_frame
+from geomap.mentions import Recogniser
 from geomap.models import Located, Report, Resolution
 from geomap.pipeline import Summary, locate, locate_name, unit_named
 
@@ -29,11 +30,11 @@ def match(name: str, gazetteer: Gazetteer, *, within: str = "") -> list[Resoluti
 
 
 def located_reports(
-    reports: Iterable[Report], gazetteer: Gazetteer, summary: Summary
+    reports: Iterable[Report], gazetteer: Gazetteer, summary: Summary, *, recogniser: Recogniser | None = None
 ) -> Iterable[tuple[Report, list[Located]]]:
     """Yield each report with its mentions, and count them in `summary`."""
     for report in reports:
-        yield report, locate(report, gazetteer, summary)
+        yield report, locate(report, gazetteer, summary, recogniser=recogniser)
 
 
 def map_reports(
@@ -41,10 +42,12 @@ def map_reports(
     gazetteer: Gazetteer | None = None,
     *,
     on_problem: Callable[[ReadError], None] | None = None,
+    recogniser: Recogniser | None = None,
 ) -> geopandas.GeoDataFrame:
     """Read reports and return their incidents (EPSG:4326; the columns of `geomap.incidents.COLUMNS`).
 
     A file or row that cannot be read goes to `on_problem`; without one, it is raised as ReadError.
+    A `recogniser` (see `geomap.mentions.recogniser`) finds names beside the finder.
     """
     from geomap.gazetteer import load_gazetteer
     from geomap.readers import read_reports
@@ -55,7 +58,7 @@ def map_reports(
     opened = gazetteer if gazetteer is not None else load_gazetteer()
     rows: list[Row] = []
     for report in read_reports(paths, on_problem=on_problem or refuse):
-        rows += incident_rows(report, locate(report, opened), opened)
+        rows += incident_rows(report, locate(report, opened, recogniser=recogniser), opened)
     return incidents_frame(rows)
 
 

@@ -13,7 +13,7 @@ from geomap.grounding import ground_candidates
 from geomap.matching import find_candidates, resolve, settle_anchors, settle_pairs
 from geomap.matching.candidates import MIN_SCORE
 from geomap.matching.context import ADMIN
-from geomap.mentions import find_in_parts, parse_name
+from geomap.mentions import Recogniser, find_in_parts, parse_name
 from geomap.models import Grounding, Located, Part, Place, Report, Resolution, Role, Status
 
 
@@ -35,21 +35,33 @@ class Summary:
         return self.mentions == sum(self.statuses.values())
 
 
-def locate(report: Report, gazetteer: Gazetteer, summary: Summary | None = None) -> list[Located]:
+def locate(
+    report: Report,
+    gazetteer: Gazetteer,
+    summary: Summary | None = None,
+    *,
+    recogniser: Recogniser | None = None,
+) -> list[Located]:
     """Return every mention of a report, in order, with its resolution and grounding; count them in `summary`.
 
     A report with a `location` (a table's own column) is placed by that; its text is not searched as well.
     """
-    return [item for part in locate_in_parts(report, gazetteer, summary) for item in part]
+    return [
+        item for part in locate_in_parts(report, gazetteer, summary, recogniser=recogniser) for item in part
+    ]
 
 
 def locate_in_parts(
-    report: Report, gazetteer: Gazetteer, summary: Summary | None = None
+    report: Report,
+    gazetteer: Gazetteer,
+    summary: Summary | None = None,
+    *,
+    recogniser: Recogniser | None = None,
 ) -> Iterator[list[Located]]:
     """Yield what `locate` returns, part by part where a text is longer than a report (see `find_in_parts`)."""
     if summary is not None:
         summary.reports += 1
-    for resolutions in _resolved(report, gazetteer):
+    for resolutions in _resolved(report, gazetteer, recogniser):
         located = list(_grounded(resolutions, gazetteer))
         if summary is not None:
             summary.mentions += len(resolutions)
@@ -57,13 +69,15 @@ def locate_in_parts(
         yield located
 
 
-def _resolved(report: Report, gazetteer: Gazetteer) -> Iterator[list[Resolution]]:
+def _resolved(
+    report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None
+) -> Iterator[list[Resolution]]:
     if report.location:
         mentions = parse_name(report.location, gazetteer, report_id=report.report_id)
         within = unit_named(report.admin1, gazetteer) if report.admin1 else None
         yield promoted(resolve(mentions, gazetteer, within=within, coarse=False), gazetteer)
         return
-    for mentions in find_in_parts(report, gazetteer):
+    for mentions in find_in_parts(report, gazetteer, recogniser=recogniser):
         yield resolve(mentions, gazetteer)
 
 

@@ -16,6 +16,7 @@ from geomap.errors import GeomapError, ReadError
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.incidents import Row
+    from geomap.mentions import Recogniser
     from geomap.models import Located, Report
     from geomap.pipeline import Summary
     from geomap.readers import ColumnNames
@@ -92,6 +93,11 @@ def report_options(*, required: bool = True) -> Callable[[Callable[..., None]], 
         click.option("--admin1-column", default="", help="The column that holds the governorate."),
         click.option("--date-column", default="", help="The column that holds the date."),
         click.option("--id-column", default="", help="The column that holds the id."),
+        click.option(
+            "--recogniser",
+            metavar="NAME",
+            help="A recogniser of your own beside the finder: spacy:MODEL, or package.module:function.",
+        ),
         gazetteer_option,
         quiet_option,
     ]
@@ -110,6 +116,13 @@ def _columns(options: dict[str, Any]) -> ColumnNames:
     return ColumnNames(
         **{k: options[f"{k}_column"] or None for k in ("text", "location", "admin1", "date", "id")}
     )
+
+
+def _recogniser(options: dict[str, Any]) -> Recogniser | None:
+    from geomap.mentions import load_recogniser
+
+    name = options["recogniser"]
+    return load_recogniser(name) if name else None
 
 
 def _read(run: Run, options: dict[str, Any]) -> Iterator[Report]:
@@ -136,7 +149,8 @@ def locate_all(
     from geomap.pipeline import Summary
 
     summary = Summary()
-    found = list(located_reports(_read(run, options), gazetteer, summary))
+    reports = located_reports(_read(run, options), gazetteer, summary, recogniser=_recogniser(options))
+    found = list(reports)
     return found, summary
 
 
@@ -147,8 +161,9 @@ def mention_rows(
     from geomap.pipeline import locate_in_parts
     from geomap.tabular import mention_row
 
+    recogniser = _recogniser(options)
     for report in _read(run, options):
-        for located in locate_in_parts(report, gazetteer, summary):
+        for located in locate_in_parts(report, gazetteer, summary, recogniser=recogniser):
             yield [mention_row(item) for item in located]
 
 

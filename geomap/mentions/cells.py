@@ -13,9 +13,11 @@ from dataclasses import replace
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import RANGE, read_around
 from geomap.mentions.canonical import canonical, links_names
-from geomap.mentions.find import ROLES, Name, mentions_from, one_place_two_names, tie
+from geomap.mentions.find import Name, mentions_from, one_place_two_names
 from geomap.mentions.lexicon import INSIDE
+from geomap.mentions.roles import ROLES
 from geomap.mentions.spans import Span, What, find_spans
+from geomap.mentions.ties import tie
 from geomap.mentions.tokens import Token, tokenize
 from geomap.mentions.words import listed, number, word_at
 from geomap.models import Mention, Part, Relation, Report, Role

@@ -40,15 +40,17 @@ class Span:
 
 
 #: The longest name in words; المرصد السوري لحقوق الإنسان and Raqqa Is Being Slaughtered Silently fit.
-_LONGEST = 7
+LONGEST_NAME = 7
 # What may stand between the words of one name: spaces, a line's end, hyphens, the underscore of a hashtag.
 INSIDE = " _-–\t\n\u200f\u200e"
 _SPACED_DASHES = (" - ", " – ")
 # Particles that Arabic joins to a name, and what the name then begins with.
 # The shortest first: ولبنان is و + لبنان before it is ول + بنان.
-_PARTICLES = (("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""), ("لل", "ال"), ("وف", ""), ("وب", ""), ("ول", ""),
+_READINGS = (("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""), ("لل", "ال"), ("وف", ""), ("وب", ""), ("ول", ""),
               ("وك", ""), ("فب", ""), ("فل", ""), ("ولل", "ال"), ("فلل", "ال"), ("وبال", "ال"))  # fmt: skip
-_FIRST_LETTERS = frozenset(particle[0] for particle, _ in _PARTICLES)
+#: The particles that may stand joined to a name and leave it as it is.
+PARTICLES = frozenset(particle for particle, instead in _READINGS if not instead)
+_FIRST_LETTERS = frozenset(particle[0] for particle, _ in _READINGS)
 # Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
 _REMEMBERED = 200_000
 # What may follow a word at which a name begins: any word, or none as none begins there.
@@ -93,7 +95,7 @@ class Lexicon:
                 (
                     particle,
                     first,
-                    min(self.longest[first], _LONGEST),
+                    min(self.longest[first], LONGEST_NAME),
                     bool(particle) and _a_word(folded, particle),
                 )
                 for particle, first in _readings(folded, arabic)
@@ -236,7 +238,7 @@ def _readings(folded: str, arabic: bool) -> list[tuple[str, str]]:
     """Return (particle, first word of the name) for each way to read a word, without a particle first."""
     readings = [("", folded)]
     if arabic and folded[0] in _FIRST_LETTERS:
-        for particle, instead in _PARTICLES:
+        for particle, instead in _READINGS:
             if folded.startswith(particle) and len(folded) >= len(particle) + 3:
                 readings.append((particle, instead + folded[len(particle) :]))
     return readings

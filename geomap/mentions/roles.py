@@ -1,0 +1,104 @@
+"""What a spotted name stands for: a place, an agency's seat, a hospital's name, a government."""
+
+from __future__ import annotations
+
+import bisect
+
+from geomap.gazetteer import Gazetteer
+from geomap.mentions.around import Around
+from geomap.mentions.spans import Span, What
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import common_words, listed
+from geomap.models import Role
+
+ROLES = {
+    What.PLACE: Role.LOCATIVE, What.GUESS: Role.LOCATIVE, What.FOREIGN: Role.FOREIGN,
+    What.COUNTRY: Role.COUNTRY, What.ORGANISATION: Role.ORGANISATION,
+}  # fmt: skip
+
+
+def role_of(
+    tokens: list[Token], span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer
+) -> Role | None:
+    """Return what a spotted name stands for; None for a word that only looks like a foreign place's name."""
+    role = ROLES[span.what]
+    if role is Role.FOREIGN:
+        if span.forms[0] in common_words():
+            return None  # سيول is floods, صور pictures, before they are Seoul and Tyre
+        return Role.LOCATIVE if _also_syrian(span, around, gazetteer) else role
+    if role is not Role.LOCATIVE:
+        return role
+    other = (
+        around.organisation
+        or _bears_its_name(tokens, span, spans)
+        or _is_dateline(tokens, span, spans)
+        or _is_metonym(tokens, span, gazetteer)
+    )
+    return Role.ORGANISATION if other else role
+
+
+def place_ids(span: Span, gazetteer: Gazetteer) -> set[str]:
+    """The places that bear one of a name's forms."""
+    return {hit.place_id for form in span.forms for hit in gazetteer.by_form(form)}
+
+
+def _is_dateline(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a name begins a line as an agency's seat: دمشق – سانا, DAMASCUS (Reuters)."""
+    if span.first and "\n" not in tokens[span.first].gap:
+        return False
+    k = bisect.bisect_left(spans, span.last, key=lambda s: s.first)
+    after = spans[k] if k < len(spans) and spans[k].first == span.last else None
+    return (
+        after is not None
+        and after.what is What.ORGANISATION
+        and bool(set(tokens[after.first].gap) & set("-–—(/|:،"))
+    )
+
+
+def _bears_its_name(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a hospital or school elsewhere bears a place's name: مشفى حمص الكبير في إعزاز, the Homs Grand Hospital in Azaz."""
+    if span.what is not What.PLACE:
+        return False
+    i = span.last
+    if tokens[span.first].arabic:
+        if not span.first or tokens[span.first].gap != " " or span.particle:
+            return False
+        facility = span.first - 1
+        if i < len(tokens) and tokens[i].gap == " " and tokens[i].fold.startswith("ال"):
+            i += 1
+    else:
+        facility = -1
+        for k in range(i, min(i + 3, len(tokens))):
+            if tokens[k].gap != " " or not tokens[k].capital:
+                break
+            if tokens[k].fold in listed("named_buildings"):
+                facility = k
+                break
+        i = facility + 1
+    if facility < 0 or tokens[facility].fold.removeprefix("ال") not in listed("named_buildings"):
+        return False
+    if i >= len(tokens) or tokens[i].gap != " " or tokens[i].fold not in ("في", "in"):
+        return False
+    k = bisect.bisect_left(spans, i + 1, key=lambda s: s.first)
+    return k < len(spans) and spans[k].first <= i + 2 and spans[k].what is What.PLACE
+
+
+def _is_metonym(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether the capital stands for the government: نفت دمشق, Damascus denied."""
+    country = gazetteer.get("SY")
+    if country is None or country.seat_id not in place_ids(span, gazetteer):
+        return False
+    arabic = tokens[span.first].arabic
+    beside = span.first - 1 if arabic else span.last
+    if not 0 <= beside < len(tokens) or tokens[max(beside, span.first)].gap.strip():
+        return False
+    verb = tokens[beside].fold
+    return verb in listed("metonyms") or (arabic and verb.removeprefix("و") in listed("metonyms"))
+
+
+def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:
+    """Whether a name of the foreign list means its Syrian namesake: only with a village's own type word."""
+    if not around.type_word or not around.kinds:
+        return False
+    places = [gazetteer.place(hit.place_id) for hit in gazetteer.by_form(span.forms[0])]
+    return any(place.kind in around.kinds for place in places) and "city" not in around.kinds

@@ -1,0 +1,115 @@
+"""Which names belong to one expression: parents, the other ends of roads, lists under one head."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.mentions.around import Around
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import word_at
+from geomap.models import Part, Relation, Role
+
+if TYPE_CHECKING:
+    from geomap.mentions.find import Name
+
+
+def tie(tokens: list[Token], names: list[Name]) -> None:
+    """Give names that belong to one expression one group: parents, other ends, shared qualifiers."""
+    group = 0
+    for k, name in enumerate(names):
+        before = names[k - 1] if k else None
+        if before is None or Role.ORGANISATION in (before.role, name.role):
+            group += 1
+        elif _is_road(tokens, before, name):
+            before.around.relation, before.around.pair = Relation.ROAD, True
+            name.part = Part.END
+        elif name.role is not Role.FOREIGN and _is_parent(tokens, before, name):
+            name.part = Part.WITHIN
+        elif name.role is Role.LOCATIVE and before.role is Role.LOCATIVE and _is_listed(tokens, before, name):
+            name.follows = not name.span.particle.startswith("ف")
+            if before.around.pair and before.part is Part.HEAD:
+                name.part = Part.END
+            else:
+                group += 1
+                before.listed = name.listed = before.around.shared or before.listed or name.around.shared_back
+                if before.around.shared and name.around.first == name.span.first:
+                    _share(before.around, name.around)
+        else:
+            group += 1
+        name.group = group
+    for before, name in zip(reversed(names[:-1]), reversed(names[1:]), strict=True):
+        # "Rajo and Bulbul subdistricts", "Hama and Idlib countryside": the qualifier stands after the list
+        if name.follows and name.around.shared_back and before.around.last == before.span.last:
+            _share(name.around, before.around)
+            before.around.shared_back = True
+            before.listed = name.listed = True
+
+
+def _is_road(tokens: list[Token], before: Name, name: Name) -> bool:
+    """Whether two names are the ends of a road that is named after them: the Manbij–Jarabulus road."""
+    if not name.around.road_back or Role.FOREIGN in (before.role, name.role):
+        return False
+    plain = before.around.relation is Relation.AT and before.part is Part.HEAD
+    joined = before.around.last == name.span.first and tokens[name.span.first].gap.strip() in (
+        "-",
+        "–",
+        "—",
+        "/",
+    )
+    return plain and joined
+
+
+def _is_parent(tokens: list[Token], head: Name, name: Name) -> bool:
+    """Whether `name` says where `head` lies: X في Y, X بريف Y, X شرق Y, X in Y, X, Y governorate."""
+    if head.role is not Role.LOCATIVE:
+        return False
+    i, first = head.around.last, name.around.first
+    linked = False
+    while i < first:
+        word = word_at(tokens, i)
+        if tokens[i].gap.strip(' \t_#)،,»"') or word is None or word.cls not in ("in", "the", "of"):
+            return False
+        if word.particle in ("و", "ف"):
+            return False
+        linked = linked or word.cls == "in" or tokens[i].arabic or tokens[i].fold == "of"
+        i += word.length
+    gap = tokens[first].gap
+    if gap.strip(' \t_#»")،,('):
+        return False
+    particle = name.around.particle if first < name.span.first else name.span.particle
+    if particle.startswith(("و", "ف")):
+        return False
+    plain = not gap.strip(' \t_#»")')
+    if linked or (plain and particle in ("ب", "ل")):
+        return True
+    around = name.around
+    # X شرق Y; "in X, north-east of Y": what follows a place at once tells where it is
+    appositive = head.around.relation is Relation.AT or plain
+    if appositive and first < name.span.first and around.relation is not Relation.AT and not around.pair:
+        return True
+    # English and table style: "Kafr Nabl, Idlib governorate", "سرمدا - إدلب"
+    return (
+        "," in gap
+        and bool({"governorate", "district", "subdistrict"} & set(around.kinds))
+        and not around.shared
+    )
+
+
+def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
+    """Whether two names stand in one list: A وB, A، B, A and B, A – B."""
+    i, first = before.around.last, name.around.first
+    if i == first:
+        gap = tokens[first].gap.strip(' \n\t«»"“”')
+        particle = name.around.particle if first < name.span.first else name.span.particle
+        return particle.startswith("و") or gap in (",", "،", "/", "-", "–", "—")
+    return i + 1 == first and tokens[i].fold in ("and", "و") and not tokens[i].gap.strip(' ,،»"”')
+
+
+def _share(before: Around, around: Around) -> None:
+    """Let a name inherit the qualifier of a dual or plural: ريفي حلب وإدلب, قريتي A وB."""
+    if around.relation is Relation.AT and not around.kinds:
+        around.relation = before.relation
+        around.type_word, around.kinds = before.type_word, before.kinds
+        around.directions = list(around.directions or before.directions)
+        around.evidence = True
+    around.shared = True
