@@ -1,10 +1,11 @@
-"""Make frequent_words.txt and known_words.txt of geomap/mentions/data from the PyPI package wordfreq
+"""Make frequent_words.txt, known_words.txt and english_words.txt of geomap/mentions/data from the PyPI package wordfreq
 (3.1.1; data CC BY-SA 4.0).
 
     pip install wordfreq==3.1.1 && python scripts/frequent_words.py
 
 Words that everyday language uses often: a village of such a name is taken for a place only with evidence.
-Known words are rarer ones of Arabic: a village of such a name needs less of it.
+Known words are rarer ones of Arabic: a village of such a name needs less of it. The rarer words of English only
+say which capitalised word after "in" or "near" is no name that a gazetteer lacks.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ FOLDER = Path(__file__).parents[1] / "geomap/mentions/data"
 FREQUENT = {"ar": 3.5, "en": 4.0}
 # One in a million. Below it the words of the news are names of villages as often as words.
 KNOWN = {"ar": 3.0}
+# Under one in a million: headlines write "killed in Shelling", "an Aerial bombardment".
+ENGLISH = {"en": 2.9}
 HEADER = """# Folds of {which} words of {languages}, made by scripts/frequent_words.py.
 # Source: wordfreq 3.1.1 by Robyn Speer and others, word lists under CC BY-SA 4.0.
 """
@@ -45,6 +48,7 @@ def main() -> None:
     for name, which, languages, words in (
         ("frequent_words", "frequent", "Arabic and English", frequent),
         ("known_words", "less frequent", "Arabic", known),
+        ("english_words", "less frequent", "English", words_above(ENGLISH) - frequent),
     ):
         header = HEADER.format(which=which, languages=languages)
         text = header + "\n".join(sorted(words)) + "\n"

@@ -114,13 +114,16 @@ def level(family: list[Candidate], phrase: Phrase, *, coarse: bool) -> Candidate
         # شمال حلب in prose is the north of the governorate as often as of the city; its sector is drawn from the city
         return first("governorate") or settlement or family[0]
     if phrase.relation is not Relation.AT:
-        return settlement or family[0]
+        unit = first(phrase.kinds[0]) if phrase.kinds and phrase.kinds[0] in ADMIN else None
+        return unit or settlement or family[0]  # محيط ناحية X is that of the unit
     if "area" in phrase.kinds:
         # منطقة X: the district X where there is one, else the place and its surroundings. "The X area" is no district
         district = first("district") if is_arabic(phrase.type_word) else None
         return district or settlement or first("district") or family[0]
     if phrase.kinds:
-        chosen = first(*phrase.kinds)
+        # Writers of English call sub-districts districts too
+        units = ADMIN[1:] if phrase.kinds[0] in ADMIN[1:] else ()
+        chosen = first(phrase.kinds[0], *units, *phrase.kinds[1:])
         if chosen:
             return chosen
     if phrase.directions and first("governorate"):

@@ -268,7 +268,7 @@ def _read_english_right(tokens: list[Token], around: Around) -> None:
         elif word.cls in ("type", "types"):
             around.type_word = around.type_word or word.value.split()[0]
             around.kinds = around.kinds or tuple(word.value.split())
-            around.shared_back = tokens[i - word.length].fold.endswith("s")
+            around.shared_back = tokens[i - 1].fold.endswith("s")
         elif word.cls == "outskirts":
             around.relation = Relation.OUTSKIRTS
         elif word.cls == "road" and any(c.isdigit() for c in tokens[around.first].raw):
@@ -283,10 +283,13 @@ def _organisation_ahead(tokens: list[Token], i: int) -> bool:
     """Whether the capitalised words after a name end in an organisation's: Raqqa Water Users Council."""
     for k in range(i, min(i + 4, len(tokens))):
         word = word_at(tokens, k)
-        if tokens[k].gap != " " or not tokens[k].capital or tokens[k].arabic:
+        if tokens[k].gap != " " or tokens[k].arabic:
             return False
-        if word is not None and word.cls == "organisation_after":
+        # The Salamiyah Friends club, but not "in Salamiyah today"
+        if word is not None and word.cls == "organisation_after" and (tokens[k].capital or k > i):
             return True
+        if not tokens[k].capital:
+            return False
     return False
 
 

@@ -26,7 +26,7 @@ _CELL_DEGREES = 0.25
 _FEW = 6
 # More signs than any name can show.
 _NEVER = 9
-_TANWIN = "\u064b"
+_TANWIN = frozenset("\u064b\u064c\u064d")
 
 
 def with_evidence(names: list[Name], tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
@@ -75,7 +75,7 @@ class _Judge:
         if (
             form in listed("not_names")
             or f"ال{form}" in listed("titles")
-            or (token.arabic and _TANWIN in token.raw)
+            or (token.arabic and not _TANWIN.isdisjoint(token.raw))
         ):
             return _NEVER  # دوماً: no place name is written so
         if self._is_person(name):
@@ -84,7 +84,7 @@ class _Judge:
             return 2
         if form in listed("everyday_towns"):
             return 1
-        if form in self.settled or form[0] in "0123456789":
+        if form in self.settled or any(c.isdigit() for c in form) or form in listed("sure_names"):
             return 0
         if "بن" in words or all(w in frequent_words() for w in words):
             # مطار دمشق and دمشق القديمة hold a town's name; مركز المدينة is made of everyday words
@@ -106,9 +106,8 @@ class _Judge:
         tokens = self.tokens
         if first and not name.span.particle and tokens[first].gap in (" ", " al-"):
             before = tokens[first - 1].fold
-            if before in listed("titles") or (
-                before in _before_surnames() and not self._place_ends_at(first)
-            ):
+            named = before in _before_surnames() or before.removeprefix("و") in _before_surnames()
+            if before in listed("titles") or (named and not self._place_ends_at(first)):
                 return True
         # Omar al-Halabi, where the article is no part of the name that is known
         article = first > 1 and tokens[first].gap == "-" and tokens[first - 1].gap == " "
@@ -145,7 +144,7 @@ class _Judge:
         governed = not (span.doubtful and span.particle[-1:] in ("ب", "ك", "ف"))
         if governed and (around.relation is not Relation.AT or (around.kinds and "area" not in around.kinds)):
             signs += 2
-        if name.listed:
+        if name.listed or self._has_people(name):
             signs += 2
         if span.forms[0] not in common_words():
             signs += self._preposition(name)
@@ -155,6 +154,13 @@ class _Judge:
         ):
             signs += 1
         return signs
+
+    def _has_people(self, name: Name) -> bool:
+        """Whether people of a town are spoken of: من أهالي الحراك."""
+        first = name.span.first
+        if not first or name.span.particle or name.span.forms[0] not in self.settled:
+            return False
+        return self.tokens[first].gap == " " and self.tokens[first - 1].fold in listed("people_of")
 
     def _count_ties(self) -> None:
         """Count the parent that stands after a name, and the place that a parent stands after."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around, read_around
 from geomap.mentions.boilerplate import without_boilerplate
+from geomap.mentions.borders import with_neighbours
+from geomap.mentions.clubs import is_match_report
 from geomap.mentions.evidence import with_evidence
 from geomap.mentions.recogniser import Recogniser, with_recognised
 from geomap.mentions.roles import place_ids, role_of
@@ -104,17 +106,19 @@ def _find(report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None) -
     tie(tokens, names)
     shorten(names)
     names = with_evidence(names, tokens, gazetteer)
+    names = with_neighbours(tokens, names, gazetteer)
     return list(mentions_from(report, tokens, names))
 
 
 def _names(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list[Name]:
     in_report = without_boilerplate(tokens)
+    match_report = is_match_report(tokens)
     names = []
     for span in spans:
         if not in_report[span.first] or span.forms[0] in gazetteer.no_places:
             continue
         around = read_around(tokens, span)
-        role = role_of(tokens, span, spans, around, gazetteer)
+        role = role_of(tokens, span, spans, around, gazetteer, match_report=match_report)
         if role is None:
             continue
         if role is not Role.LOCATIVE:

@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import replace
+
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What, goes_on, longest_at
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import Word, frequent_words, is_grammar, known_words, listed, word_at, word_before
+from geomap.mentions.words import (
+    Word,
+    english_words,
+    frequent_words,
+    is_grammar,
+    known_words,
+    listed,
+    word_at,
+    word_before,
+)
 from geomap.names.fold import latin_articles
 from geomap.names.forms import joinable
 
 # Kinds of place whose type word stands beside a proper name.
-_SETTLEMENTS = frozenset({"village", "town", "camp"})
-_FACILITIES = frozenset({"oilfield", "gasfield", "crossing", "airbase"})
+_SETTLEMENTS = frozenset({"village", "town", "camp", "neighbourhood"})
+# The same, but only beside a word that no dictionary has: معبر نهري, سجن عسكري tell what it is.
+# Pronouns at the end of a verb or noun, with the letter before them: واقتادتهم, وقراها.
+_PRONOUNS = ("تهم", "وهم", "اهم", "تها", "وها", "تهما", "وهما", "اها")
+# What plurals and words with a pronoun end in, which no dictionary has in all their forms.
+_WORDY = ("ات", "ين", "ون", *_PRONOUNS)
+# Particles that are joined to what begins a name.
+_JOINED = ("و", "ب", "ل", "ف")
+_FACILITIES = frozenset(
+    {"oilfield", "gasfield", "crossing", "airbase", "dam", "bridge", "prison", "lake", "river", "checkpoint"}
+)
 
 
 def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     """Return the unknown name after a settlement's type word (قرية X, village of X, X village)."""
-    if tokens[i].fold in listed("name_starts") and (tokens[i].arabic or tokens[i].capital):
+    particle = prefixed_starts().get(tokens[i].fold)
+    if particle is not None and (tokens[i].arabic or tokens[i].capital):
         after = tokens[i + 1].fold if i + 1 < len(tokens) else ""
         before = word_before(tokens, i)
         governed = before is not None and before.cls in ("type", "types") and after not in listed("name_ends")
-        if tokens[i].arabic and after in frequent_words() and not after.startswith("ال") and not governed:
+        plain = after in frequent_words() and not after.startswith("ال") and not _heads(after)
+        if tokens[i].arabic and plain and not governed:
             return None  # تل صغير is a small hill
-        return _headed(tokens, i, lexicon) or _guess_from(tokens, i, i + 1, lexicon)
+        span = _headed(tokens, i, lexicon) or _guess_from(tokens, i, i + 1, lexicon)
+        return _after_particle(span, tokens[i], particle) if span is not None and particle else span
     if (
         not tokens[i].arabic
         and tokens[i].capital
@@ -31,20 +55,104 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     ):
         return _guess_from(tokens, i, i, lexicon)  # Mleiha al-Sharqiya, of which Mleiha is a namesake
     word = word_at(tokens, i)
+    if tokens[i].raw in ("in", "at") or (
+        word is not None and word.cls in ("near", "outskirts", "axis", "between")
+    ):
+        return _beside(tokens, i, word, lexicon)
     if (
         word is None
         or word.cls not in ("type", "types")
-        or not _named(word, tokens[i].arabic)
+        or not set(word.value.split()) & (_SETTLEMENTS | _FACILITIES)
         or word.definite
     ):
         return None
     start = i + word.length
+    if (
+        tokens[i].arabic
+        and not set(word.value.split()) & _SETTLEMENTS
+        and (
+            start >= len(tokens) or tokens[start].fold in known_words() or tokens[start].fold.endswith(_WORDY)
+        )
+    ):
+        return None
     if not tokens[i].arabic:
         following = word_at(tokens, start)
         if following is None or following.cls != "of" or tokens[start].fold != "of":
             return _guess_before(tokens, i)
         start += 1
     return _guess_from(tokens, start, start, lexicon)
+
+
+@functools.cache
+def prefixed_starts() -> dict[str, str]:
+    """Return the words that begin names, each also with a joined particle, and that particle: تل, وتل.
+
+    A pair that is an everyday word is left out where the name's word has but two letters (وجب, it was due).
+    """
+    starts = {f"{p}{w}": p for w in listed("name_starts") for p in _JOINED if w[0] > "z"}
+    starts = {w: p for w, p in starts.items() if len(w) > 3 or w not in frequent_words()}
+    return starts | dict.fromkeys(listed("name_starts"), "")
+
+
+def _after_particle(span: Span, token: Token, particle: str) -> Span:
+    """Return a span that began with a joined particle without it."""
+    cut = token.raw.find(particle[-1]) + 1
+    return replace(
+        span, start=token.start + cut, particle=particle, forms=tuple(f[len(particle) :] for f in span.forms)
+    )
+
+
+def _beside(tokens: list[Token], i: int, word: Word | None, lexicon: Lexicon) -> Span | None:
+    """Return the unknown name after a word that mostly places follow: in X, near X, outskirts of X, محور X.
+
+    Only a word that no dictionary has is a name here: near Christmas, قرب المدرسة.
+    """
+    start = i + (word.length if word is not None else 1)
+    if start < len(tokens) and not tokens[i].arabic and tokens[start].fold in ("of", "the", "between"):
+        start += 1
+    if start >= len(tokens) or tokens[start].arabic != tokens[i].arabic:
+        return None
+    token = tokens[start]
+    if token.arabic and (
+        word is None
+        or word.cls not in ("axis", "near")
+        or word.definite
+        or token.fold in known_words()
+        or (
+            word.cls == "near"
+            and (len(token.fold) < 4 or token.fold.startswith("ال") or token.fold.endswith(_WORDY))
+        )
+    ):
+        return None
+    if not token.arabic and (
+        not is_unlisted_name(tokens, start) or longest_at(tokens, start, lexicon) is not None
+    ):
+        return None
+    return _guess_from(tokens, start, start, lexicon)
+
+
+def unlisted(tokens: list[Token], span: Span) -> bool:
+    """Whether all words of a guess are names that no dictionary has, as they must be where only commas speak for it."""
+    words = span.forms[0].split()
+    if tokens[span.first].arabic:
+        return _heads(words[0])  # any verb may follow an Arabic "and"
+    first = span.first + (tokens[span.first].fold in ("and", "or"))
+    return is_unlisted_name(tokens, first)
+
+
+def is_unlisted_name(tokens: list[Token], i: int) -> bool:
+    """Whether a Latin word is a name that no dictionary has, with its article or not."""
+    if tokens[i].fold in latin_articles() and i + 1 < len(tokens) and tokens[i + 1].gap in ("-", " "):
+        i += 1
+    token = tokens[i]
+    if token.fold in listed("name_heads") and i + 1 < len(tokens) and tokens[i + 1].gap == " ":
+        return is_unlisted_name(tokens, i + 1)  # Sheikh Maqsood
+    return (
+        not token.arabic and token.capital and len(token.fold) > 3 and token.fold.isalpha()
+        and token.raw[1:] == token.raw[1:].lower()  # an acronym is an organisation
+        and token.fold not in known_words() and token.fold not in english_words() and token.fold not in listed("given_names")
+        and not is_grammar(token.fold)
+    )  # fmt: skip
 
 
 def _headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
@@ -57,6 +165,13 @@ def _headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         last += 1
     if last >= len(tokens) or tokens[last].gap not in (" ", "-") or tokens[last].arabic != tokens[i].arabic:
         return None
+    if (
+        tokens[last].arabic
+        and _heads(tokens[last].fold)
+        and last + 1 < len(tokens)
+        and tokens[last + 1].gap == " "
+    ):
+        last += 1  # تل أبو الغيثار
     token = tokens[last]
     if token.fold in lexicon.settled and last == i + 1:
         return None
@@ -77,12 +192,6 @@ def _guess_from(tokens: list[Token], first: int, start: int, lexicon: Lexicon, g
     return Span(first, last, tokens[first].start, tokens[last - 1].end, What.GUESS, "", (form,))
 
 
-def _named(word: Word, arabic: bool) -> bool:
-    """Whether a proper name is looked for beside a type word; in Arabic an adjective may follow others (معبر نهري)."""
-    kinds = set(word.value.split())
-    return bool(kinds & _SETTLEMENTS) or (not arabic and bool(kinds & _FACILITIES))
-
-
 def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *, plain: bool) -> int:
     last = start
     while last < len(tokens) and last - start < 3:
@@ -100,10 +209,13 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
             and not _construct(tokens, last) and not _of_village(tokens, last) and token.fold not in listed("name_heads")
         ):  # fmt: skip
             break
-        if last > start or not goes_on(tokens, last + 1):
-            found = longest_at(tokens, last, lexicon)
-            if found is not None and found.first >= last:
-                break
+        found = longest_at(tokens, last, lexicon)
+        if (
+            found is not None
+            and found.first >= last
+            and not _only_begins(tokens, last, start, found, lexicon)
+        ):
+            break
         if (
             not token.arabic
             and not token.capital
@@ -117,6 +229,16 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
             break
         last += 1
     return last
+
+
+def _only_begins(tokens: list[Token], i: int, start: int, found: Span, lexicon: Lexicon) -> bool:
+    """Whether the name that is known at token i is but a word of the longer one that begins at `start`."""
+    if i == start:
+        return goes_on(tokens, i + 1) and found.last == i + 1
+    if i > start + 1 or tokens[i].fold in lexicon.settled:
+        return False
+    # عنيق الهوى: a definite word after one that no list knows is the rest of its name; so is one after Tell
+    return _construct(tokens, start) or (not tokens[i].arabic and tokens[start].fold in listed("name_starts"))
 
 
 def _describes(token: Token) -> bool:
@@ -147,7 +269,11 @@ def _of_village(tokens: list[Token], i: int) -> bool:
     if not i or not tokens[i].fold.startswith("ال") or tokens[i].gap != " ":
         return False
     word = word_at(tokens, i - 1)
-    return word is not None and word.cls == "type" and word.value.split()[0] in ("village", "town")
+    return (
+        word is not None
+        and word.cls == "type"
+        and word.value.split()[0] in ("village", "town", "neighbourhood")
+    )
 
 
 def _heads(word: str) -> bool:
@@ -207,6 +333,7 @@ def guess_in_list(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
             not (joined or gap == "،")
             or len(name) < 4
             or name in known_words()
+            or name.endswith(_PRONOUNS)
             or (joined and token.fold in known_words())
             or word_at(tokens, i) is not None
         ):
@@ -214,6 +341,8 @@ def guess_in_list(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         start = token.start + (token.raw.index("و") + 1 if joined else 0)
         return Span(i, i + 1, start, token.end, What.GUESS, "و" if joined else "", (name,))
     if token.fold == "and" and not gap:
+        if longest_at(tokens, i + 1, lexicon) is not None:
+            return None
         headed = i + 1 < len(tokens) and tokens[i + 1].capital and tokens[i + 1].fold in listed("name_starts")
         return (_headed(tokens, i + 1, lexicon) if headed else None) or _guess_from(
             tokens, i + 1, i + 1, lexicon

@@ -9,7 +9,15 @@ from enum import StrEnum
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.glued import glued_name
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import frequent_words, is_grammar, listed, may_begin_phrase, names_of, word_at
+from geomap.mentions.words import (
+    english_words,
+    frequent_words,
+    is_grammar,
+    listed,
+    may_begin_phrase,
+    names_of,
+    word_at,
+)
 from geomap.names import fold
 from geomap.names.fold import latin_articles
 from geomap.names.forms import ORDER
@@ -62,6 +70,8 @@ class Lexicon:
     """The names of a gazetteer and of the fixed lists, by their first word."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.respelled: dict[str, bool] = {}  # whether a name sounds like one that is known
         self.places = gazetteer.spellings
         self.settled = gazetteer.settled_spellings
         self.foreign = gazetteer.foreign_spellings
@@ -118,7 +128,13 @@ class Lexicon:
 
     def _seconds_after(self, token: Token) -> frozenset[str]:
         """Return the words one of which must follow for a name to begin at a word; _ANY and _NONE for all and no one."""
-        if token.fold in listed("name_starts") or may_begin_phrase(token.fold, ("type", "types")):
+        if (
+            token.fold in listed("name_starts")
+            or token.fold[1:] in listed("name_starts")
+            or may_begin_phrase(token.fold, ("type", "types", "near", "outskirts", "axis", "between"))
+            or token.raw in ("in", "at")
+            or self._maybe_respelled(token)
+        ):
             return _ANY
         starts = self.starts(token.fold, token.arabic)
         if any(self.what(first, token.arabic) for _, first, _, _ in starts) or glued_name(
@@ -127,6 +143,14 @@ class Lexicon:
             return _ANY
         seconds = frozenset().union(*(self._seconds.get(first, ()) for _, first, _, _ in starts))
         return seconds or _NONE
+
+    @staticmethod
+    def _maybe_respelled(token: Token) -> bool:
+        """Whether a word in Latin letters may be a name in a spelling that no list has."""
+        unlisted = token.fold not in frequent_words() and token.fold not in english_words()
+        if token.fold in latin_articles():
+            return True
+        return not token.arabic and token.capital and (unlisted or token.fold in listed("name_heads"))
 
     @functools.cached_property
     def _seconds(self) -> dict[str, set[str]]:
@@ -197,7 +221,14 @@ def longest_at(
             small = not token.arabic and not _capital(tokens, i, i + length)
             if small and not (caseless and what is What.PLACE and not _ordinary(words[:length])):
                 continue
-            if length == 1 and what is What.PLACE and (goes_on(tokens, i + 1) or is_grammar(token.fold)):
+            if (
+                length == 1
+                and what is What.PLACE
+                and (
+                    goes_on(tokens, i + 1)
+                    or (is_grammar(token.fold) and not _desert_itself(tokens, i, form, lexicon))
+                )
+            ):
                 continue  # الشرقي is a village too, but a direction first
             last = tokens[i + length - 1]
             if not token.arabic and last.fold in latin_articles() and _hyphen_at(tokens, i + length):
@@ -239,7 +270,8 @@ def _readings(folded: str, arabic: bool) -> list[tuple[str, str]]:
     readings = [("", folded)]
     if arabic and folded[0] in _FIRST_LETTERS:
         for particle, instead in _READINGS:
-            if folded.startswith(particle) and len(folded) >= len(particle) + 3:
+            # Two letters are left of وتل رفعت and بأم جلود
+            if folded.startswith(particle) and len(folded) >= len(particle) + 2:
                 readings.append((particle, instead + folded[len(particle) :]))
     return readings
 
@@ -270,6 +302,24 @@ def goes_on(tokens: list[Token], i: int) -> bool:
     if before.fold not in listed("name_starts") or here.arabic != before.arabic:
         return False
     return (here.arabic or here.capital) and word_at(tokens, i) is None
+
+
+def _desert_itself(tokens: list[Token], i: int, form: str, lexicon: Lexicon) -> bool:
+    """Whether the Badia is meant as a whole, not that of a place named beside it: in the Badia, في البادية."""
+    word = word_at(tokens, i)
+    if word is None or word.cls != "badia":
+        return False
+    after = word_at(tokens, i + 1)
+    if after is not None and after.cls in ("of", "direction", "type") and not tokens[i + 1].gap.strip():
+        return False
+    if tokens[i].arabic:
+        return form.startswith("ال")
+    return (
+        i > 0
+        and tokens[i].capital
+        and tokens[i - 1].fold not in lexicon.longest
+        and tokens[i - 1].fold == "the"
+    )
 
 
 def _capital(tokens: list[Token], first: int, last: int) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import bisect
 
 from geomap.gazetteer import Gazetteer
+from geomap.mentions.abroad import lies_abroad
 from geomap.mentions.around import Around
+from geomap.mentions.clubs import is_club
 from geomap.mentions.spans import Span, What
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import common_words, listed
@@ -17,19 +19,34 @@ ROLES = {
 }  # fmt: skip
 
 
+# Words between a place and the land that it is said to lie in: جنوبي, in the south of.
+_FEW_WORDS = 4
+
+
 def role_of(
-    tokens: list[Token], span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer
+    tokens: list[Token],
+    span: Span,
+    spans: list[Span],
+    around: Around,
+    gazetteer: Gazetteer,
+    *,
+    match_report: bool = False,
 ) -> Role | None:
     """Return what a spotted name stands for; None for a word that only looks like a foreign place's name."""
     role = ROLES[span.what]
     if role is Role.FOREIGN:
         if span.forms[0] in common_words():
             return None  # سيول is floods, صور pictures, before they are Seoul and Tyre
-        return Role.LOCATIVE if _also_syrian(span, around, gazetteer) else role
+        syrian = _also_syrian(span, around, gazetteer) and not _abroad(span, spans)
+        return Role.LOCATIVE if syrian else role
     if role is not Role.LOCATIVE:
         return role
+    if lies_abroad(tokens, span):
+        return Role.FOREIGN
     other = (
         around.organisation
+        or (match_report and is_club(tokens, span, around))
+        or _is_outlet(tokens, span)
         or _bears_its_name(tokens, span, spans)
         or _is_dateline(tokens, span, spans)
         or _is_metonym(tokens, span, gazetteer)
@@ -89,16 +106,35 @@ def _is_metonym(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
     if country is None or country.seat_id not in place_ids(span, gazetteer):
         return False
     arabic = tokens[span.first].arabic
-    beside = span.first - 1 if arabic else span.last
-    if not 0 <= beside < len(tokens) or tokens[max(beside, span.first)].gap.strip():
+    for beside in (span.first - 1, span.last) if arabic else (span.last,):
+        if not 0 <= beside < len(tokens) or tokens[max(beside, span.first)].gap.strip():
+            continue
+        verb = tokens[beside].fold
+        if verb in listed("metonyms") or (arabic and verb.removeprefix("و") in listed("metonyms")):
+            return True
+    return False
+
+
+def _is_outlet(tokens: list[Token], span: Span) -> bool:
+    """Whether a name with the word for today, the news or an event stands in brackets or quotes: (الرقة اليوم)."""
+    i = span.last
+    if i >= len(tokens) or tokens[i].gap not in (" ", "_") or tokens[i].fold not in listed("outlet_ends"):
         return False
-    verb = tokens[beside].fold
-    return verb in listed("metonyms") or (arabic and verb.removeprefix("و") in listed("metonyms"))
+    closing = tokens[i + 1].gap[:1] if i + 1 < len(tokens) else ")"
+    return tokens[span.first].gap[-1:] in ("(", "«", '"', "“", "@") and closing in (")", "»", '"', "”")
 
 
 def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:
     """Whether a name of the foreign list means its Syrian namesake: only with a village's own type word."""
-    if not around.type_word or not around.kinds:
+    kinds = set(around.kinds)
+    city = around.kinds[:1] == ("city",)
+    if not around.type_word or city or not kinds & {"village", "town", "neighbourhood"}:
         return False
     places = [gazetteer.place(hit.place_id) for hit in gazetteer.by_form(span.forms[0])]
-    return any(place.kind in around.kinds for place in places) and "city" not in around.kinds
+    return any(place.kind in kinds for place in places)
+
+
+def _abroad(span: Span, spans: list[Span]) -> bool:
+    """Whether a foreign name follows within a few words: بلدة صور جنوبي لبنان."""
+    k = bisect.bisect_left(spans, span.last, key=lambda s: s.first)
+    return k < len(spans) and spans[k].what is What.FOREIGN and spans[k].first - span.last <= _FEW_WORDS

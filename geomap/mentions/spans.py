@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.glued import glued_name
-from geomap.mentions.guesses import guess_at, guess_in_list
+from geomap.mentions.guesses import guess_at, guess_in_list, is_unlisted_name, unlisted
 from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
+from geomap.mentions.respelled import respelled_at
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import frequent_words, is_grammar, listed, word_at, word_before
 from geomap.models import Place
@@ -38,7 +39,7 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
     """Return the names in a text, in order, none overlapping: the longest at each word."""
     lexicon = lexicon_of(gazetteer)
     spans: list[Span] = []
-    in_list = False
+    in_list = typed_list = False  # in a list of places; in one under a head as قرى, "villages of"
     caseless = _is_caseless(tokens)
     i = 0
     count = len(tokens)
@@ -51,14 +52,28 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
         span = known_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i, caseless=caseless)
         if span is None and in_list and spans[-1].last == i:
             span = guess_in_list(tokens, i, lexicon)
-        span = span or guess_at(tokens, i, lexicon) or _glued_at(tokens, i, lexicon)
+            if span is not None and not typed_list and not unlisted(tokens, span):
+                span = None
+        span = (
+            span
+            or guess_at(tokens, i, lexicon)
+            or respelled_at(tokens, i, lexicon)
+            or _glued_at(tokens, i, lexicon)
+        )
         if span is None:
             i += 1
             continue
         if span.what is What.GUESS and span.forms[0] in lexicon.places:
             span = replace(span, what=What.PLACE)
         span = _whole(tokens, _without_type_word(tokens, span, gazetteer), lexicon)
-        in_list = _opens_list(tokens, span) or (in_list and _goes_on_with(tokens, spans[-1], span))
+        span = _with_second_word(tokens, span, gazetteer, lexicon)
+        goes_on = bool(spans) and _goes_on_with(tokens, spans[-1], span)
+        typed_list = _opens_list(tokens, span) or (goes_on and typed_list)
+        in_list = (
+            typed_list
+            or (goes_on and (in_list or _two_of_a_list(tokens, spans[-1], span)))
+            or _and_another(tokens, span)
+        )
         spans.append(span)
         i = max(span.last, i + 1)
     return _without_overlaps(spans)
@@ -136,6 +151,20 @@ def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
     )
 
 
+def _with_second_word(tokens: list[Token], span: Span, gazetteer: Gazetteer, lexicon: Lexicon) -> Span:
+    """Return a village's name with the name that no list has right after it: Qara Mogh is not the town Qara."""
+    i = span.last
+    one_word = span.what is What.PLACE and i - span.first == 1 and not tokens[span.first].arabic
+    if not one_word or i >= len(tokens) or tokens[i].gap != " " or not is_unlisted_name(tokens, i):
+        return span
+    if tokens[i].fold in latin_articles() or longest_at(tokens, i, lexicon) is not None:
+        return span
+    if any(p.kind in ("governorate", "city") for p in _places(span.forms[0], gazetteer)):
+        return span
+    form = f"{span.forms[0]} {tokens[i].fold}"
+    return replace(span, last=i + 1, end=tokens[i].end, what=What.GUESS, forms=(form,))
+
+
 def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Span:
     """Leave the type word to the grammar where the rest names the same place: مدينة الباب, معبر باب الهوى."""
     word = word_at(tokens, span.first)
@@ -173,14 +202,29 @@ def _places(form: str, gazetteer: Gazetteer) -> list[Place]:
 
 
 def _opens_list(tokens: list[Token], span: Span) -> bool:
-    """Whether a plural type word stands before a name: قرى X, the towns of X."""
+    """Whether a word that more than one name follows stands before a name: قرى X, the towns of X, between X, محاور X."""
     at = (
         span.first - 1
         if not tokens[span.first].arabic and tokens[span.first - 1].fold == "of"
         else span.first
     )
     word = word_before(tokens, at)
-    return word is not None and word.cls == "types"
+    return word is not None and word.cls in ("types", "between", "axis")
+
+
+def _two_of_a_list(tokens: list[Token], before: Span, span: Span) -> bool:
+    """Whether two known places side by side begin a list: مارع وصوران و…, Menagh, Maraanaz and …."""
+    known = What.PLACE in (before.what, span.what) and {before.what, span.what} <= {What.PLACE, What.GUESS}
+    if not known or before.doubtful or span.doubtful:
+        return False
+    return span.particle == "و" or tokens[before.last].gap.strip() in (",", "،") or before.last < span.first
+
+
+def _and_another(tokens: list[Token], span: Span) -> bool:
+    """English: whether "and" and a capitalised word follow a known place: Hawik and Jarmash."""
+    if span.what is not What.PLACE or span.doubtful or span.last + 1 >= len(tokens):
+        return False
+    return tokens[span.last].fold == "and" and not tokens[span.last].gap.strip()
 
 
 def _goes_on_with(tokens: list[Token], before: Span, span: Span) -> bool:

@@ -69,7 +69,7 @@ def _is_parent(tokens: list[Token], head: Name, name: Name) -> bool:
         word = word_at(tokens, i)
         if tokens[i].gap.strip(' \t_#)،,»"') or word is None or word.cls not in ("in", "the", "of"):
             return False
-        if word.particle in ("و", "ف"):
+        if word.particle in ("و", "ف") or tokens[i].fold == "الي":  # from the camp of X to the towns Y
             return False
         linked = linked or word.cls == "in" or tokens[i].arabic or tokens[i].fold == "of"
         i += word.length

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geomap.names import fold, is_arabic
@@ -22,6 +23,10 @@ _OPENING_AYN = re.compile(r"(?<=\s)[‘'`]$")
 _BREAK = "(?<=ـ)[ .·•*]{1,2}(?=ـ)"
 # No underscore: it joins words in hashtags.
 _WORD = re.compile(rf"[^\W_]+(?:(?:[{_MARKS}]|{_AYN}|{_BREAK})[^\W_]*)*")
+
+
+# A scraped headline that runs into its date: إدلب14 آذار. Two letters are rather a code (ك14).
+_GLUED = re.compile(r"([^\W\d_]{3,})(\d+)")
 
 
 @dataclass(slots=True)  # not frozen: that would double the time that reading takes
@@ -49,17 +54,28 @@ def tokenize(text: str) -> list[Token]:
     """
     tokens: list[Token] = []
     end = 0
-    for match in _WORD.finditer(text):
-        raw, folded, arabic = _word(match[0])
+    for start, word in _words(text):
+        raw, folded, arabic = _word(word)
         if not folded:  # a lone tatweel or mark stays part of the gap
             continue
-        start = match.start()
         gap = text[end:start]
         if gap != " ":
             gap = _OPENING_AYN.sub("", gap.strip(_INVISIBLE))
         end = start + len(raw)
         tokens.append(Token(start, end, raw, folded, gap, arabic))
     return tokens
+
+
+def _words(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each run of letters and digits with its start; Arabic letters and a number run together are two."""
+    for match in _WORD.finditer(text):
+        word, start = match[0], match.start()
+        glued = _GLUED.fullmatch(word) if word[0] > "z" and word[-1].isdigit() else None
+        if glued is None or fold(glued[1]) == "ال":  # الـ55
+            yield start, word
+        else:
+            yield start, glued[1]
+            yield start + len(glued[1]), glued[2]
 
 
 def _word(raw: str) -> tuple[str, str, bool]:

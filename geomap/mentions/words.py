@@ -27,6 +27,11 @@ class Word:
     definite: bool = False
 
 
+def rows_of(list_name: str) -> list[dict[str, str]]:
+    """Return the rows of a list with more than one column."""
+    return _read(f"{list_name}.csv")
+
+
 def _read(name: str) -> list[dict[str, str]]:
     with files("geomap.mentions").joinpath(f"data/{name}").open(encoding="utf-8") as file:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
@@ -80,6 +85,11 @@ def frequent_words() -> frozenset[str]:
 def known_words() -> frozenset[str]:
     """Folds of words that are met now and then, the frequent ones included: a village of such a name needs some."""
     return frequent_words() | _folds("known_words")
+
+
+def english_words() -> frozenset[str]:
+    """Folds of the rarer words of English, the everyday ones not included."""
+    return _folds("english_words")
 
 
 @functools.cache

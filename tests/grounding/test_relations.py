@@ -168,7 +168,10 @@ def test_parents_that_do_not_meet_are_said(gazetteer: Gazetteer) -> None:
 
 
 def test_near_reaches_farther_where_villages_are_few(gazetteer: Gazetteer) -> None:
-    lonely, settled = grounded("قرب الشولا في ريف دير الزور", gazetteer), grounded("near Kafr Nabl", gazetteer)
+    lonely, settled = (
+        grounded("قرب الشولا في ريف دير الزور", gazetteer),
+        grounded("near Kafr Nabl", gazetteer),
+    )
     assert area_km2(lonely.geometry) > 2 * area_km2(settled.geometry)
     assert "as far as the places around it lie apart" in lonely.derivation
     # 10 km from its middle at most

@@ -1,0 +1,58 @@
+"""Borders with a named country: الحدود مع تركيا is ground in Syria, and تركيا is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.gazetteer import Gazetteer
+from geomap.mentions.around import Around
+from geomap.mentions.lexicon import Span, What
+from geomap.mentions.tokens import Token
+from geomap.models import Part, Role
+
+if TYPE_CHECKING:
+    from geomap.mentions.find import Name
+
+
+def with_neighbours(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> list[Name]:
+    """Part a border from the country beyond it: of الحدود مع تركيا only الحدود is ground in Syria."""
+    parted: list[Name] = []
+    group = max((n.group for n in names), default=0)
+    for name in names:
+        parted.append(name)
+        span = name.span
+        links = [i for i in range(span.first + 1, span.last - 1) if tokens[i].fold in ("مع", "with")]
+        if not links or name.role is not Role.LOCATIVE:
+            continue
+        link = links[-1]
+        beyond = " ".join(t.fold for t in tokens[link + 1 : span.last])
+        if beyond not in gazetteer.foreign_spellings:
+            continue
+        name.full_name = name.full_name or " ".join(t.raw for t in tokens[span.first : span.last])
+        name.span = replace(span, end=tokens[link - 1].end)
+        group += 1
+        other = Span(
+            link + 1,
+            span.last,
+            tokens[link + 1].start,
+            tokens[span.last - 1].end,
+            What.FOREIGN,
+            "",
+            (beyond,),
+        )
+        around = Around(other.first, other.last)
+        parted.append(
+            replace(
+                name,
+                span=other,
+                around=around,
+                role=Role.FOREIGN,
+                part=Part.HEAD,
+                group=group,
+                full_name="",
+                listed=False,
+                follows=False,
+            )
+        )
+    return parted
