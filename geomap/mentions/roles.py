@@ -21,6 +21,9 @@ ROLES = {
 
 # Words between a place and the land that it is said to lie in: جنوبي, in the south of.
 _FEW_WORDS = 4
+# About 25 km: villages named side by side.
+_BESIDE_DEGREES = 0.25
+ADMIN = ("governorate", "district", "subdistrict")
 
 
 def role_of(
@@ -38,7 +41,7 @@ def role_of(
         if span.forms[0] in common_words():
             return None  # سيول is floods, صور pictures, before they are Seoul and Tyre
         syrian = _also_syrian(span, around, gazetteer) and not _abroad(span, spans)
-        return Role.LOCATIVE if syrian else role
+        return Role.LOCATIVE if syrian or _beside_syrian(span, spans, gazetteer) else role
     if role is not Role.LOCATIVE:
         return role
     if lies_abroad(tokens, span):
@@ -132,6 +135,23 @@ def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:
         return False
     places = [gazetteer.place(hit.place_id) for hit in gazetteer.by_form(span.forms[0])]
     return any(place.kind in kinds for place in places)
+
+
+def _beside_syrian(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
+    """Whether the name beside it in a list is of a village near the Syrian namesake: خربة غزالة وصيدا."""
+    if not gazetteer.by_form(span.forms[0]):
+        return False
+    k = bisect.bisect_left(spans, span.first, key=lambda s: s.first)
+    beside = [s for s in spans[max(k - 1, 0) : k + 2] if s.what is What.PLACE]
+    beside = [s for s in beside if -1 <= s.first - span.last <= 1 or 0 <= span.first - s.last <= 1]
+    here = [gazetteer.place(i) for i in place_ids(span, gazetteer)]
+    return any(
+        abs(a.latitude - b.latitude) + abs(a.longitude - b.longitude) < _BESIDE_DEGREES
+        for s in beside
+        for b in map(gazetteer.place, place_ids(s, gazetteer))
+        if b.kind not in ADMIN
+        for a in here
+    )
 
 
 def _abroad(span: Span, spans: list[Span]) -> bool:
