@@ -28,8 +28,9 @@ LANGUAGES = {"en": "ltr", "ar": "rtl"}
 
 # In this order they make one script; functions of one file may call those of another.
 SCRIPTS = (
-    "data.js", "text.js", "fold.js", "filter.js", "state.js", "places.js", "signs.js", "card.js", "base.js",
-    "download.js", "choices.js", "timeline.js", "panel.js", "map.js",
+    "unpack.js", "data.js", "text.js", "fold.js", "signs.js", "filter.js", "search.js", "state.js", "places.js",
+    "marks.js", "areas.js", "links.js", "legend.js", "card.js", "base.js", "download.js", "choices.js",
+    "timeline.js", "list.js", "panel.js", "map.js",
 )  # fmt: skip
 
 # Middle of Syria and the zoom that shows the country on a desk screen, until the script fits the view.
@@ -60,7 +61,7 @@ def write_map(
     default gazetteer. Raises WriteError for an unknown language, a wrong tile URL or a file that cannot be
     written; the file is then as it was before.
     """
-    from geomap.webmap.data import encode_incidents, to_block
+    from geomap.webmap.data import page_block
 
     if lang not in LANGUAGES:
         raise WriteError(f"{path}: no map page in language {lang!r}. Use one of: {', '.join(LANGUAGES)}.")
@@ -70,14 +71,9 @@ def write_map(
         from geomap.webmap.basemap import base_layers
 
         base = base_layers(load_gazetteer())
-    payload = {
-        "lang": lang,
-        "title": title,
-        "tiles": tile_source,
-        "base": base,
-        **encode_incidents(incidents),
-    }
-    _write_whole(Path(path), _page(to_block(payload), title, lang, tile_source))
+    more = {"lang": lang, "title": title, "tiles": tile_source, "base": base}
+    block = page_block(incidents, more)
+    _write_whole(Path(path), _page(block, title, lang, tile_source))
 
 
 def _page(block: str, title: str, lang: str, tiles: Mapping[str, str] | None) -> str:
@@ -125,8 +121,8 @@ def _shell() -> str:
     figure = fmap.get_root()
     assert isinstance(figure, Figure)
     figure.header.add_child(Raw(f"<style>\n{_library_styles()}</style>"), name="library_styles")
-    for package, file in (("leaflet", "leaflet.js"), ("leaflet_markercluster", "leaflet.markercluster.js")):
-        figure.header.add_child(Raw(f"<script>\n{_library(package, file)}</script>"), name=package)
+    leaflet = f"<script>\n{_library('leaflet', 'leaflet.js')}</script>"
+    figure.header.add_child(Raw(leaflet), name="leaflet")
     page_top, page_rest = _own("page.html").split("<!-- the map -->")
     figure.html.add_child(Raw(page_top), name="page_top")
     figure.render()  # puts the map's element into the body, so that what is added next stands after it
@@ -159,9 +155,8 @@ def _library(package: str, file: str) -> str:
 
 
 def _library_styles() -> str:
-    """Leaflet's and MarkerCluster's styles without their images, none of which the page uses."""
-    text = _library("leaflet", "leaflet.css") + _library("leaflet_markercluster", "MarkerCluster.css")
-    return re.sub(r"url\([^)]*\)", "none", text)
+    """Leaflet's styles without their images, none of which the page uses."""
+    return re.sub(r"url\([^)]*\)", "none", _library("leaflet", "leaflet.css"))
 
 
 def _own(name: str) -> str:

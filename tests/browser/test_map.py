@@ -355,11 +355,68 @@ def test_large_data_is_inflated_in_the_page(open_page, base, tmp_path) -> None:
     assert "deflate-raw" in (tmp_path / "map.html").read_text(encoding="utf-8")[:60_000]
     page = open_page(tmp_path / "map.html")
     assert page.evaluate("[geomap.data.n, geomap.places.length]") == [3000, 300]
-    assert page.locator("#page-placed button.row").count() == 200
+    assert 10 <= page.locator("#page-placed button.row").count() <= 150
     assert page.evaluate("geomap.select('i2999')") is True
     page.wait_for_selector(".leaflet-popup .card")
     assert page.locator(".leaflet-popup .card").first.get_attribute("data-incident-id") == "i2999"
     assert page.locator('#panel [aria-current="true"]').get_attribute("data-incident-id") == "i2999"
+
+
+def test_a_packed_page_says_what_the_frame_holds(open_page, base, tmp_path) -> None:
+    rows = [
+        PLACED
+        | {"incident_id": f"desk/{n // 2}/{n % 2}", "report_id": f"desk/{n // 2}", "place_id": f"p{n % 90}"}
+        | {"url": f"https://example.org/{n:04d}" if n % 3 else f"https://example.org/{n}?lang=ar"}
+        | {"source": f"Desk {n % 2500}", "toponym": "تل" if n % 2 else "حـ ـلب", "admin1": f"Unit {n % 14}"}
+        | {
+            "context": f"word{n * 7919 % 13900} قرب تل أو حـ ـلب رقم {n % 70}",
+            "event_date": f"20{n % 24:02d}-01-31",
+        }
+        | {"notes": f"note {n * 31 % 2900} of the desk", "fatalities": [None, -1, 0, 2**40][n % 4]}
+        | {"match_score": n % 1000 / 1000, "geometry": Point(36 + n % 90 / 20, 35)}
+        for n in range(6000)
+    ]
+    frame = _frame(rows)
+    write_map(frame, tmp_path / "map.html", base=base)
+    page = open_page(tmp_path / "map.html")
+    for name in frame.columns.drop("geometry"):
+        held = page.evaluate(
+            "(name) => Array.from({ length: geomap.data.n }, (_, i) => geomap.data.value(name, i))", name
+        )
+        assert held == [None if pd.isna(value) else value for value in frame[name]], name
+    # A word of one sentence, a stretched name by its plain spelling, and what is nowhere
+    for query, wanted in (("word7919", 1), ("حلب", 6000), ("word7919 unit", 1), ("nowhere", 0)):
+        assert (
+            page.evaluate("(query) => geomap.filter.search(query).reduce((a, b) => a + b, 0)", query)
+            == wanted
+        )
+
+
+def test_a_long_list_is_reached_to_its_end(open_page, base, tmp_path) -> None:
+    rows = [PLACED | {"incident_id": f"i{n}", "toponym": "Tal", "place_id": "p"} for n in range(400)]
+    write_map(_frame([row | {"geometry": Point(38, 35)} for row in rows]), tmp_path / "map.html", base=base)
+    page = open_page(tmp_path / "map.html")
+    seen: set[str] = set()
+    for _ in range(200):
+        seen.update(
+            page.locator("#page-placed button.row").evaluate_all(
+                "(all) => all.map((one) => one.dataset.incidentId)"
+            )
+        )
+        if len(seen) == 400:
+            break
+        page.locator("#page-placed").evaluate("(box) => { box.scrollTop += 900 }")
+        page.wait_for_timeout(30)
+    assert len(seen) == 400
+    assert page.locator("#page-placed button.row").count() <= 150
+    # And back: what was taken away above is made again.
+    for _ in range(200):
+        page.locator("#page-placed").evaluate("(box) => { box.scrollTop -= 900 }")
+        page.wait_for_timeout(30)
+        if page.locator('#page-placed [data-incident-id="i0"]').count():
+            break
+    assert page.locator('#page-placed [data-incident-id="i0"]').is_visible()
+    assert page.locator("#page-placed .more").first.is_hidden()
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

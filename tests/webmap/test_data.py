@@ -125,3 +125,51 @@ def test_half_a_surrogate_pair_is_written(base, tmp_path, make_frame: MakeFrame,
     frame["toponym"] = pd.Series(["\ud83d"], dtype=object)  # pandas' own strings cannot hold it
     write_map(frame, tmp_path / "map.html", title="\ud83d", base=base)
     assert read_data(tmp_path / "map.html")["columns"]["toponym"] == ["\ud83d"]
+
+
+def test_large_columns_hold_the_frame_in_every_form(
+    base, tmp_path, make_frame: MakeFrame, read_data: Read
+) -> None:
+    """Numbered, shared, whole, negative and huge values, each through the packed block."""
+    rows = []
+    for n in range(6000):
+        rows.append(
+            {
+                "incident_id": f"desk/{n // 2}/{n % 2}",
+                "report_id": f"desk/{n // 2}",
+                "url": f"https://example.org/{n:04d}" if n % 3 else f"https://example.org/{n}?lang=ar",
+                "source": f"Desk {n % 2500}",
+                "toponym": "تل" if n % 2 else "Tal",
+                "context": f"word{n % 900} near تل or Tal number {n % 70} and Tal",
+                "context_start": None,
+                "notes": f"note {chr(97 + n % 26)}{n * 7919 % 2900} of the desk",
+                "uncertainty_m": [-3, 2**40, 0, None][n % 4],
+                "fatalities": n % 5 - 1,
+            }
+        )
+    rows[0] |= {"context_start": 5, "incident_id": "desk/0"}
+    frame = make_frame(rows)
+    write_map(frame, tmp_path / "map.html", base=base)
+    data = read_data(tmp_path / "map.html")
+    assert data["was_compressed"]
+    assert_same(data, frame)
+
+
+def test_a_page_of_reports_is_small(base, tmp_path, make_frame: MakeFrame) -> None:
+    """What many incidents share is stored once: 40 bytes each where the same columns are 700 bytes of CSV."""
+    rows = [
+        {
+            "incident_id": f"r/{n}",
+            "report_id": "r",
+            "context": f"They say that {'shelling' if n % 2 else 'clashes'} hit Tal {n % 90} on day {n % 31}.",
+            "toponym": f"Tal {n % 90}",
+            "derivation": f"the place Tal {n % 90} itself",
+            "latitude": 35 + n % 90 / 90,
+            "url": f"https://example.org/{n}",
+        }
+        for n in range(20_000)
+    ]
+    write_map(make_frame([]), tmp_path / "empty.html", base=base)
+    write_map(make_frame(rows), tmp_path / "map.html", base=base)
+    more = (tmp_path / "map.html").stat().st_size - (tmp_path / "empty.html").stat().st_size
+    assert more / len(rows) < 40

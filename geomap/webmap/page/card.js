@@ -107,7 +107,7 @@ function precisionWords(data, i) {
   const precision = data.number("geo_precision", i);
   if (![1, 2, 3].includes(precision)) return null;
   const words = t(`precision_${precision}`);
-  const geometry = data.geometries[data.geometry[i]];
+  const geometry = data.geometries[data.value("geometry", i)];
   if (geometry && geometry.type !== "Point") return `${words}${t("comma")}${t("inside_area")}`;
   const metres = data.number("uncertainty_m", i);
   return metres > 0 ? `${words}${t("comma")}${t("within_about", { distance: formatDistance(metres) })}` : words;

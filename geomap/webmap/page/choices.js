@@ -19,6 +19,7 @@ function buildChoices(data, filter, state, apply) {
   arabicNames = new Map((data.base?.labels ?? []).filter((label) => label.rank === 1).map((label) => [label.name_en, label.name_ar]));
   const search = el("input", { type: "search", id: "search", "aria-label": t("search"), placeholder: t("search"), maxlength: "200", dir: "auto" });
   search.value = state.text;
+  search.addEventListener("focus", () => filter.search("x"), { once: true }); // folds all names before the first letter is typed
   let typing = 0;
   search.addEventListener("input", () => {
     window.clearTimeout(typing);
@@ -68,12 +69,13 @@ function buildChoices(data, filter, state, apply) {
 
 /** One facet: its values with counts, those that occur most first. */
 function facetChoices(facet, state, apply) {
-  const total = new Map(facet.words.map((word) => [word, 0]));
-  for (const code of facet.codes) total.set(facet.words[code], total.get(facet.words[code]) + 1);
-  const values = [...total].sort((a, b) => b[1] - a[1]).map(([word]) => word);
+  const total = new Uint32Array(facet.words.length);
+  for (const code of facet.codes) total[code] += 1;
+  const order = [...facet.words.keys()].sort((a, b) => total[b] - total[a]);
   const group = el("fieldset", { "aria-label": t(`facet_${facet.name}`) });
   const summary = el("summary", {}, t(`facet_${facet.name}`));
-  const rows = values.map((value) => {
+  const rows = order.map((code) => {
+    const value = facet.words[code];
     const tick = el("input", { type: "checkbox", "data-value": value });
     const count = el("span", { class: "count" });
     const label = el("label", {}, tick, quoted(choiceWords(facet.name, value)), count);
@@ -83,19 +85,17 @@ function facetChoices(facet, state, apply) {
       apply();
     });
     group.append(label);
-    return { value, tick, count, label };
+    return { code, value, tick, count, label };
   });
   const element = el("details", { "data-facet": facet.name }, summary, group);
   element.open = state.chosen[facet.name].length > 0;
   return {
     element,
     update() {
-      const counts = new Map();
-      facet.words.forEach((word, code) => counts.set(word, (counts.get(word) ?? 0) + facet.counts[code]));
-      for (const { value, tick, count, label } of rows) {
+      for (const { code, value, tick, count, label } of rows) {
         tick.checked = facet.chosen.has(value);
-        count.textContent = formatNumber(counts.get(value));
-        label.classList.toggle("none", counts.get(value) === 0);
+        count.textContent = formatNumber(facet.counts[code]);
+        label.classList.toggle("none", facet.counts[code] === 0);
       }
       const chosen = [...facet.chosen].map((value) => quotedPlain(choiceWords(facet.name, value)));
       summary.textContent = t(`facet_${facet.name}`) + (chosen.length ? `: ${chosen.join(t("comma"))}` : "");

@@ -20,8 +20,13 @@ function csvText(columns, rows) {
   return `\ufeff${[columns, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
+/** The columns of the table; the geometry is none of them. */
+function fieldsOf(data) {
+  return Object.keys(data.columns).filter((name) => name !== "geometry");
+}
+
 function shownCsv(data, passes) {
-  const columns = Object.keys(data.columns);
+  const columns = fieldsOf(data);
   const rows = [];
   for (let i = 0; i < data.n; i += 1) if (passes(i)) rows.push(columns.map((column) => data.value(column, i)));
   return csvText(columns, rows);
@@ -29,11 +34,12 @@ function shownCsv(data, passes) {
 
 /** RFC 7946; what has no location has a null geometry. Areas are as the page draws them, simplified. */
 function shownGeoJson(data, passes) {
+  const fields = fieldsOf(data);
   const features = [];
   for (let i = 0; i < data.n; i += 1) {
     if (!passes(i)) continue;
-    const properties = Object.fromEntries(Object.keys(data.columns).map((column) => [column, data.value(column, i)]));
-    features.push({ type: "Feature", properties, geometry: data.geometries[data.geometry[i]] ?? null });
+    const properties = Object.fromEntries(fields.map((column) => [column, data.value(column, i)]));
+    features.push({ type: "Feature", properties, geometry: data.geometries[data.value("geometry", i)] ?? null });
   }
   return JSON.stringify({ type: "FeatureCollection", features });
 }

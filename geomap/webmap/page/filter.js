@@ -41,74 +41,92 @@ function readDays(data) {
   return { days, first, last, undated };
 }
 
+function readFacet(data, name, at) {
+  const { words, codes } = coded(data, FACET_COLUMNS[name]);
+  // What is missing and what is empty are one choice, and a status that is not stated is the usual one.
+  const plain = words.map((word) => String(word ?? "") || (name === "status" ? "resolved" : ""));
+  const distinct = [...new Set(plain)];
+  const numberOf = new Map(distinct.map((word, number) => [word, number]));
+  const numbers = Int32Array.from(plain, (word) => numberOf.get(word));
+  const merged = distinct.length < plain.length ? pick(numbers, codes) : codes;
+  return { name, bit: 1 << at, words: distinct, codes: merged, counts: new Uint32Array(distinct.length), chosen: new Set() };
+}
+
+/**
+ * The filter of the page. set(state) takes what the reader chose and counts; then `total` incidents pass, passes(i)
+ * says which, each facet's `counts` say what each of its choices would give, `perDay` what each day has beside the
+ * time filter, and `perRow` (row of the table of places * KINDS + kind) what passes on each row, by kind of event.
+ */
 function makeFilter(data, search) {
   const { n } = data;
   const fails = new Uint16Array(n);
   const time = readDays(data);
-  const killed = Float64Array.from({ length: n }, (_, i) => data.number("fatalities", i) ?? 0);
-  const facets = FACETS.map((name, at) => {
-    const { words, codes } = coded(data, FACET_COLUMNS[name]);
-    const plain = words.map((word) => String(word ?? "") || (name === "status" ? "resolved" : ""));
-    return { name, bit: 1 << at, words: plain, codes, counts: new Uint32Array(plain.length), chosen: new Set() };
-  });
+  const killed = data.columns.fatalities?.floats() ?? new Float64Array(n);
+  const facets = FACETS.map((name, at) => readFacet(data, name, at));
   const byName = Object.fromEntries(facets.map((facet) => [facet.name, facet]));
+  const kindOf = Uint8Array.from(byName.type.words, kindOfType);
+  const { rows } = data.tables.place;
   const span = time.last >= time.first ? time.last - time.first + 1 : 0;
   const filter = {
-    facets, byName, fails, days: time.days, first: time.first, last: time.last, undated: time.undated,
-    perDay: new Uint32Array(span), total: n, active: 0,
-    maxKilled: killed.reduce((most, one) => Math.max(most, one), 0),
-    passes: (i) => fails[i] === 0,
+    facets, byName, days: time.days, first: time.first, last: time.last, undated: time.undated,
+    perDay: new Uint32Array(span), perRow: new Uint32Array(data.tables.place.n * KINDS), total: n, active: 0,
+    maxKilled: killed.reduce((most, one) => (one > most ? one : most), 0),
+    passes: (i) => fails[i] === 0, search,
   };
+  const known = {}; // what each bit was last set for
 
-  const mark = (bit, test) => {
-    for (let i = 0; i < n; i += 1) {
-      if (test(i)) fails[i] &= ~bit;
-      else fails[i] |= bit;
-    }
-    filter.active |= bit;
-  };
-  const free = (bit) => {
-    if (!(filter.active & bit)) return;
-    for (let i = 0; i < n; i += 1) fails[i] &= ~bit;
-    filter.active &= ~bit;
+  /** Sets a bit where test(i) does not hold; null frees all. Nothing is done where `what` is what it was. */
+  const mark = (bit, what, test) => {
+    if ((known[bit] ?? "") === what) return;
+    known[bit] = what;
+    if (test === null) for (let i = 0; i < n && filter.active & bit; i += 1) fails[i] &= ~bit;
+    else for (let i = 0; i < n; i += 1) fails[i] = test(i) ? fails[i] & ~bit : fails[i] | bit;
+    filter.active = test === null ? filter.active & ~bit : filter.active | bit;
   };
 
   /** Only the given values of a facet pass; all where there are none, or none that this page has. */
-  filter.choose = (name, values) => {
-    const facet = byName[name];
+  const choose = (facet, values) => {
     const wanted = new Set(values);
-    const allowed = Uint8Array.from(facet.words, (word) => Number(wanted.has(word)));
     facet.chosen = new Set(facet.words.filter((word) => wanted.has(word)));
-    if (facet.chosen.size === 0) free(facet.bit);
-    else mark(facet.bit, (i) => allowed[facet.codes[i]]);
+    if (facet.chosen.size === 0) return mark(facet.bit, "", null);
+    const allowed = Uint8Array.from(facet.words, (word) => Number(wanted.has(word)));
+    const { codes } = facet;
+    mark(facet.bit, JSON.stringify([...facet.chosen]), (i) => allowed[codes[i]] === 1);
   };
-  /** Only days from..to (both included); null frees. Incidents without a date do not pass a range. */
-  filter.between = (from, to) => {
+
+  filter.set = ({ chosen, from, to, killed: least, text }) => {
+    for (const facet of facets) choose(facet, chosen[facet.name]);
     const { days } = filter;
-    if (from === null) free(TIME_BIT);
-    else mark(TIME_BIT, (i) => days[i] >= from && days[i] <= to);
+    // Incidents without a date do not pass a range.
+    mark(TIME_BIT, from === null ? "" : `${from} ${to}`, from === null ? null : (i) => days[i] >= from && days[i] <= to);
+    mark(KILLED_BIT, least > 0 ? String(least) : "", least > 0 ? (i) => killed[i] >= least : null);
+    if ((known[TEXT_BIT] ?? "") !== text) {
+      const found = search(text);
+      mark(TEXT_BIT, text, found && ((i) => found[i] === 1));
+    }
+    count();
   };
-  filter.atLeast = (least) => {
-    if (least > 0) mark(KILLED_BIT, (i) => killed[i] >= least);
-    else free(KILLED_BIT);
-  };
-  filter.text = (query) => {
-    const found = search(query);
-    if (found) mark(TEXT_BIT, (i) => found[i]);
-    else free(TEXT_BIT);
-  };
-  /** Counts what passes, what each choice would give, and what each day has beside the time filter. */
-  filter.count = () => {
+
+  const count = () => {
     for (const facet of facets) facet.counts.fill(0);
     filter.perDay.fill(0);
-    const { days, first, perDay } = filter;
+    filter.perRow.fill(0);
+    const { days, first, perDay, perRow } = filter;
+    const [c0, c1, c2, c3, c4, c5] = facets.map((facet) => facet.codes);
+    const [n0, n1, n2, n3, n4, n5] = facets.map((facet) => facet.counts);
     let total = 0;
     for (let i = 0; i < n; i += 1) {
       const failed = fails[i];
       if (failed === 0) {
         total += 1;
-        for (let f = 0; f < 6; f += 1) facets[f].counts[facets[f].codes[i]] += 1;
+        n0[c0[i]] += 1;
+        n1[c1[i]] += 1;
+        n2[c2[i]] += 1;
+        n3[c3[i]] += 1;
+        n4[c4[i]] += 1;
+        n5[c5[i]] += 1;
         if (days[i] !== NO_DAY) perDay[days[i] - first] += 1;
+        perRow[rows[i] * KINDS + kindOf[c0[i]]] += 1;
       } else if (failed === TIME_BIT) {
         if (days[i] !== NO_DAY) perDay[days[i] - first] += 1;
       } else if (failed < TIME_BIT && (failed & (failed - 1)) === 0) {
@@ -119,17 +137,4 @@ function makeFilter(data, search) {
     filter.total = total;
   };
   return filter;
-}
-
-/** Text search: every word of the query, folded, occurs in the incident's names, sentence, source or units. */
-const SEARCHED = ["toponym", "expression", "location", "location_ar", "matched_name", "context", "source", "admin1", "admin2", "admin3"];
-
-function makeSearch(data) {
-  let folded = null; // made at the first search only
-  return (query) => {
-    const words = fold(query).split(" ").filter((word) => word);
-    if (words.length === 0) return null;
-    folded ??= Array.from({ length: data.n }, (_, i) => fold(SEARCHED.map((column) => data.text(column, i)).join("  ")));
-    return Uint8Array.from(folded, (text) => Number(words.every((word) => text.includes(word))));
-  };
 }

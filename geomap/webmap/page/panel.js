@@ -1,65 +1,114 @@
 /* The panel beside the map: three lists, one tab each. */
 
-function buildPanel(data, placesOf, select) {
-  const numbers = Array.from({ length: data.n }, (_, i) => i);
-  const statusOf = (i) => data.text("status", i) || "resolved";
-  const placed = numbers.filter((i) => !NOT_DRAWN.has(statusOf(i)));
-  const unmatched = numbers.filter((i) => statusOf(i) === "unmatched");
-  const outside = numbers.filter((i) => statusOf(i) === "outside");
-  const byDate = (a, b) => (data.text("event_date", a) < data.text("event_date", b) ? 1 : -1);
-  const dated = placed.sort((a, b) => (data.text("event_date", a) === data.text("event_date", b) ? a - b : byDate(a, b)));
+// With no more incidents than this all tabs are filled at once, so that what is printed or searched is whole.
+const SMALL = 500;
 
-  const empty = (all, key) => (all.length ? "no_match" : key);
+function buildPanel(data, filter, found, select) {
+  const lists = sortIncidents(data);
   const decisions = new Map();
   const tabs = buildTabs(["placed", "unmatched", "outside"]);
-  let positions = new Map();
-  let show = () => {};
-  let passing = () => true;
+  const names = coded(data, "toponym");
+  let current = "placed"; // the tab that is open: the others are filled when they are
+  let fresh = new Set();
+  let rows = null; // of the list of placed incidents
+  let list = null;
   let only = null; // the place whose popup a mark opened
+
+  const fillers = {
+    placed() {
+      const here = only && new Set(only.place.incidents);
+      rows = here ? lists.placed.filter((i) => here.has(i)) : passing(lists.placed);
+      list?.end();
+      list = fill("page-placed", lists.placed.length ? "no_match" : "none_placed", rows, (i) => placedRow(data, i, found.at(i), select));
+      if (only) document.getElementById("page-placed").prepend(onlyBar(only, rows.length));
+    },
+    unmatched() {
+      const groups = byName(data, passing(lists.unmatched));
+      const empty = lists.unmatched.length ? "no_match" : "none_unmatched";
+      fill("page-unmatched", empty, groups, (group) => nameRow(data, group, decisions), t("unmatched_says"));
+      if (groups.length) document.querySelector("#page-unmatched .says").after(decisionBar(decisions));
+    },
+    outside() {
+      const groups = byName(data, passing(lists.outside));
+      fill("page-outside", lists.outside.length ? "no_match" : "none_outside", groups, (group) => nameRow(data, group), t("outside_says"));
+    },
+  };
+  const passing = (numbers) => {
+    const kept = new Uint32Array(numbers.length);
+    let n = 0;
+    for (let at = 0; at < numbers.length; at += 1) if (filter.passes(numbers[at])) kept[n++] = numbers[at];
+    return kept.subarray(0, n);
+  };
+  const fillOpen = (name = current) => {
+    if (fresh.has(name)) return;
+    fresh.add(name);
+    fillers[name]();
+  };
+  const countNames = (incidents) => {
+    const seen = new Uint8Array(names.words.length);
+    for (const i of incidents) if (filter.passes(i)) seen[names.codes[i]] = 1;
+    return seen.reduce((sum, one) => sum + one, 0);
+  };
+
   const panel = {
     open: (name) => tabs.open(name, false),
-    /** Fills the lists with the incidents that pass. */
-    show(passes) {
-      passing = passes;
-      panel.fillPlaced();
-      const [names, away] = [unmatched, outside].map((list) => list.filter(passes));
-      const unmatchedNames = byName(data, names);
-      const outsideNames = byName(data, away);
-      fill("page-unmatched", empty(unmatched, "none_unmatched"), unmatchedNames, (group) => nameRow(data, group, decisions), t("unmatched_says"));
-      if (unmatchedNames.length) document.querySelector("#page-unmatched .says").after(decisionBar(decisions));
-      fill("page-outside", empty(outside, "none_outside"), outsideNames, (group) => nameRow(data, group), t("outside_says"));
-      tabs.count({ placed: positions.size, unmatched: unmatchedNames.length, outside: outsideNames.length });
-    },
-    fillPlaced() {
-      const here = only && new Set(only.place.incidents);
-      const rows = dated.filter((i) => passing(i) && (!here || here.has(i)));
-      positions = new Map(rows.map((i, at) => [i, at]));
-      show = fill("page-placed", empty(dated, "none_placed"), rows, (i) => placedRow(data, i, placesOf[i], select));
-      if (only) document.getElementById("page-placed").prepend(onlyBar(only, rows.length));
+    /** Fills the open list with the incidents that pass; the others when they are opened. */
+    show() {
+      fresh = new Set();
+      only = null;
+      fillOpen();
+      if (data.n <= SMALL) for (const name of Object.keys(fillers)) fillOpen(name);
+      let placed = 0;
+      for (let at = 0; at < lists.placed.length; at += 1) if (filter.passes(lists.placed[at])) placed += 1;
+      tabs.count({ placed, unmatched: countNames(lists.unmatched), outside: countNames(lists.outside) });
     },
     /** Lists the incidents of one place only, until `release` is called; null lists all again. */
     only(place, release = () => {}) {
       if (!place && !only) return;
       only = place && { place, release };
-      panel.fillPlaced();
-      tabs.count({ placed: positions.size });
+      fresh.delete("placed");
       if (place) tabs.open("placed", false);
+      fillOpen();
+      if (rows) tabs.count({ placed: rows.length });
     },
     /** Marks the incident's row and brings it into sight. */
     highlight(i) {
-      if (!positions.has(i)) return;
       tabs.open("placed", false);
-      show(positions.get(i));
-      const list = document.querySelector("#page-placed ol");
-      list.querySelector("[aria-current]")?.removeAttribute("aria-current");
-      const row = list.children[positions.get(i)].firstElementChild;
+      const at = rows.indexOf(i);
+      if (at < 0) return;
+      document.querySelector("#page-placed [aria-current]")?.removeAttribute("aria-current");
+      const row = list.show(at).firstElementChild;
       row.setAttribute("aria-current", "true");
       row.scrollIntoView({ block: "nearest" });
     },
     onTab: () => {},
   };
-  tabs.onOpen = (name) => panel.onTab(name);
+  tabs.onOpen = (name) => {
+    current = name;
+    fillOpen();
+    panel.onTab(name);
+  };
+  window.addEventListener("beforeprint", () => list?.print());
   return panel;
+}
+
+/** The incidents of each list: those on the map by date, the latest first, undated ones last. */
+function sortIncidents(data) {
+  const status = coded(data, "status");
+  const listOf = status.words.map((word) => (word === "unmatched" || word === "outside" ? word : NOT_DRAWN.has(word) ? null : "placed"));
+  const dates = coded(data, "event_date");
+  const order = [...dates.words.keys()].sort((a, b) => (dates.words[a] < dates.words[b] ? 1 : -1));
+  const rank = new Uint32Array(order.length);
+  order.forEach((code, at) => (rank[code] = at));
+  const numbers = { placed: [], unmatched: [], outside: [] };
+  for (let i = 0; i < data.n; i += 1) numbers[listOf[status.codes[i]]]?.push(i);
+  // Counted, not compared: a million dates are few different ones.
+  const ends = new Uint32Array(order.length + 1);
+  for (const i of numbers.placed) ends[rank[dates.codes[i]] + 1] += 1;
+  for (let at = 0; at < order.length; at += 1) ends[at + 1] += ends[at];
+  const placed = new Uint32Array(numbers.placed.length);
+  for (const i of numbers.placed) placed[ends[rank[dates.codes[i]]]++] = i;
+  return { placed, unmatched: Uint32Array.from(numbers.unmatched), outside: Uint32Array.from(numbers.outside) };
 }
 
 /** Says that only one place's incidents are listed, and leads back to all. */
@@ -82,18 +131,22 @@ function byName(data, incidents) {
   return [...groups.values()].sort((a, b) => b.mentions - a.mentions);
 }
 
-/** Fills a tab's page with a list, or with the words for an empty one. Returns show(position). */
+// To ask a page where it is scrolled to would lay out all of it at every filter step.
+const scrolled = new Set();
+
+/** Fills a tab's page with a list, or with the words for an empty one. Returns the list. */
 function fill(id, emptyKey, items, render, says = "") {
   const page = document.getElementById(id);
+  if (scrolled.has(page)) page.scrollTop = 0;
+  else page.addEventListener("scroll", () => scrolled.add(page), { once: true });
+  scrolled.delete(page);
   page.replaceChildren();
   if (items.length === 0) {
     page.append(el("p", { class: "empty" }, t(emptyKey)));
-    return () => {};
+    return { show: () => null, print: () => {}, end: () => {} };
   }
   if (says) page.append(el("p", { class: "says" }, says));
-  const list = el("ol", { class: items.length > 200 ? "rows long" : "rows" });
-  page.append(list);
-  return longList(list, items, render);
+  return windowList(page, items, render);
 }
 
 /** A placed incident: a button that goes to it on the map. */
