@@ -16,6 +16,9 @@ from geomap.matching.context import ADMIN
 from geomap.mentions import Recogniser, find_in_parts, parse_name
 from geomap.models import Grounding, Located, Part, Place, Report, Resolution, Role, Status
 
+# The corners of one between, or the ends of one road: each is drawn with all the others.
+_ENDS = frozenset({Part.HEAD, Part.END})
+
 
 @dataclass(slots=True)
 class Summary:
@@ -108,7 +111,8 @@ def _grounded(resolutions: list[Resolution], gazetteer: Gazetteer) -> Iterator[L
             if r is not resolution and r.mention.role is Role.LOCATIVE
         ]
         parents = [r for r in others if r.mention.part is Part.WITHIN] if mention.part is Part.HEAD else []
-        ends = [r for r in others if {r.mention.part, mention.part} == {Part.HEAD, Part.END}]
+        ends = [r for r in others if {r.mention.part, mention.part} <= _ENDS]
+        ends = ends if any(r.mention.part is Part.END for r in (resolution, *ends)) else []
         found = ground_candidates(resolution, gazetteer, parents=parents, ends=ends)
         if resolution.status is Status.AMBIGUOUS:
             yield Located(resolution, None, tuple(found))

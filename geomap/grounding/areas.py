@@ -1,10 +1,9 @@
-"""The areas behind the relations, in metres (UTM 37N): lens, bank, quarters of a city, badia, border."""
+"""The areas behind the relations, in metres (UTM 37N): lens, quarters of a city, badia, border."""
 
 from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -17,6 +16,7 @@ from geomap.models import Place
 
 #: The regions that the rule for بادية X needs; their definitions stand in the gazetteer.
 BADIA, VALLEY = "region-badia", "region-euphrates-valley"
+_BORDERS = "region-border-"
 # Quarters farther from their city than this are towns of their own.
 _CITY_REACH = 12_000.0
 
@@ -35,6 +35,21 @@ def country_m(gazetteer: Gazetteer) -> BaseGeometry | None:
     return polygon_m(gazetteer, "SY") if country is not None and country.wkb else None
 
 
+def is_border(place_id: str) -> bool:
+    """Whether a region is the strip along a border."""
+    return place_id.startswith(_BORDERS)
+
+
+@functools.lru_cache(maxsize=64)
+def edge_m(gazetteer: Gazetteer, place_id: str) -> BaseGeometry:
+    """Return what distances to a place are measured from: for the strip along a border the country's own line."""
+    area, country = polygon_m(gazetteer, place_id), country_m(gazetteer)
+    if country is None or not is_border(place_id):
+        return area
+    line = country.boundary.intersection(shapely.buffer(area, size.BORDER_ACCURACY))
+    return area if line.is_empty else line
+
+
 def ellipse(a: shapely.Point, b: shapely.Point, half_length_m: float, half_width_m: float) -> BaseGeometry:
     """Return the ellipse in the middle of two points that lies along the line between them."""
     turn = math.atan2(b.y - a.y, b.x - a.x)
@@ -43,42 +58,6 @@ def ellipse(a: shapely.Point, b: shapely.Point, half_length_m: float, half_width
     x = (a.x + b.x) / 2 + along * math.cos(turn) - across * math.sin(turn)
     y = (a.y + b.y) / 2 + along * math.sin(turn) + across * math.cos(turn)
     return shapely.Polygon(np.column_stack([x, y]))
-
-
-def bank(line: BaseGeometry, directions: Sequence[str], width_m: float) -> BaseGeometry | None:
-    """Return the strip along a river on the side that lies in these directions; None where no side does.
-
-    The side is told by the river's whole course, so that a bend does not change its name.
-    """
-    merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
-    parts = [g for g in shapely.get_parts(merged) if g.geom_type == "LineString"]
-    if not parts:
-        return None
-    longest = max(parts, key=lambda g: g.length)
-    normal = _left(longest)
-    wanted = sum((_unit(shapes.BEARINGS[d]) for d in directions), np.zeros(2))
-    # Along the river there are no sides: "the south bank" of a river that flows south
-    if abs(normal @ wanted) < 0.2 * float(np.hypot(*wanted)):
-        return None
-    normal = normal if normal @ wanted > 0 else -normal
-    strips = []
-    for part in parts:
-        side = width_m if _left(part) @ normal > 0 else -width_m
-        strips.append(shapely.make_valid(shapely.buffer(part, side, single_sided=True)))
-    near = shapely.buffer(merged, size.RIVER_ACCURACY)
-    return shapely.union_all([*strips, near])
-
-
-def _left(line: BaseGeometry) -> np.ndarray:
-    """Return the unit vector to the left of a line's course from its first to its last point."""
-    xy = shapely.get_coordinates(line)
-    along = xy[-1] - xy[0]
-    length = float(np.hypot(*along)) or 1.0
-    return np.array([-along[1], along[0]]) / length
-
-
-def _unit(bearing: float) -> np.ndarray:
-    return np.array([math.sin(math.radians(bearing)), math.cos(math.radians(bearing))])
 
 
 @functools.lru_cache(maxsize=8)

@@ -9,7 +9,9 @@ from geomap.grounding import areas, shapes
 from geomap.grounding import parameters as size
 from geomap.grounding.expression import Drawn, Expression
 from geomap.grounding.ground import in_words
+from geomap.grounding.lines import LINES
 from geomap.grounding.neighbours import near_m
+from geomap.grounding.rivers import beside
 
 
 def near(e: Expression) -> Drawn:
@@ -42,8 +44,10 @@ def area_of(e: Expression) -> Drawn:
 
 
 def ring_around(e: Expression) -> Drawn:
-    """Draw what lies so far away in no or several directions."""
+    """Draw what lies so far away in no or several directions, or from what is no settlement."""
     distance = float(e.phrase.distance_m or size.NEAR)
+    if e.is_wide:
+        return _away_from(e, distance)
     seat = e.seat()
     centre = shapes.point_m(seat)
     # Rounded, or told along the road: a quarter longer than on the map
@@ -55,6 +59,41 @@ def ring_around(e: Expression) -> Drawn:
         ring = ring.intersection(e.sectors(centre))
         words += f", {in_words(e.phrase.directions)}"
     return ring, words, 2
+
+
+def _away_from(e: Expression, distance: float) -> Drawn:
+    """Draw what lies so far from a river, a road, a border or the edge of a region."""
+    edge = areas.edge_m(e.gazetteer, e.place.place_id)
+    # The same sloppiness as from a town, and how far the line itself may be off
+    slack = e.phrase.distance_rounding_m + size.RIVER_ACCURACY
+    band: BaseGeometry = shapely.buffer(edge, distance + slack)
+    if 0.8 * distance > slack:
+        band = band.difference(shapely.buffer(edge, 0.8 * distance - slack))
+    words = f"about {distance / 1000:g} km from {e.name}"
+    if not e.phrase.directions:
+        return band, words, 5
+    side = _side(e, edge, distance, slack)
+    country = areas.country_m(e.gazetteer)
+    part = band.intersection(side) if side is not None else None
+    # North of the border with Turkey lies no part of Syria but what the two lines differ by
+    if (
+        part is None
+        or part.is_empty
+        or (country is not None and part.intersection(country).area < part.area / 5)
+    ):
+        e.unused += list(e.phrase.directions)
+        e.conflict = f"{distance / 1000:g} km {in_words(e.phrase.directions)} of {e.name} is not in Syria"
+        return band, words, 5
+    return part, f"{words}, {in_words(e.phrase.directions)} of it", 5
+
+
+def _side(e: Expression, edge: BaseGeometry, distance: float, slack: float) -> BaseGeometry | None:
+    if e.place.kind in LINES:
+        return beside(e.gazetteer, e.place, e.phrase.directions, distance + slack)
+    if areas.is_border(e.place.place_id):
+        moved = [shapes.moved(edge, d, distance) for d in e.phrase.directions]
+        return shapely.buffer(shapely.union_all(moved), 0.2 * distance + slack)
+    return e.sectors(edge.centroid)
 
 
 def inside(e: Expression) -> Drawn:

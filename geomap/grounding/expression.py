@@ -19,6 +19,7 @@ Drawn = tuple[BaseGeometry, str, int]
 
 #: Metres beyond every border, for sectors that a unit's polygon cuts.
 FAR = 500_000.0
+_WIDE = ("river", "road", "lake", "region", "desert", "valley", "plain", "mountain")
 # Damascus is a city and a governorate; its countryside is the governorate around it.
 _COUNTRYSIDE_OF = {"SY01": "SY03"}
 
@@ -42,6 +43,11 @@ class Expression:
     def name(self) -> str:
         """The anchor's name, for derivations."""
         return self.place.name_en
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether distances are measured from the edge of the anchor, not from the middle of a settlement."""
+        return bool(self.place.wkb) and self.place.kind in _WIDE
 
     def unit(self) -> Place | None:
         """Return the unit that the place heads, or is: the largest that has a polygon."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _NAMES = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S": "south",
-          "SW": "south-west", "W": "west", "NW": "north-west"}  # fmt: skip
+          "SW": "south-west", "W": "west", "NW": "north-west", "L": "left", "R": "right"}  # fmt: skip
 _UNITS = ("governorate", "district", "subdistrict")
 # A parent that is named by these cuts an area; شرق الحسكة said of a place only tells which one is meant.
 _BOUNDING = (Relation.AT, Relation.COUNTRYSIDE, Relation.BADIA)
@@ -58,19 +58,26 @@ def ground_candidates(
     mention = resolution.mention
     candidates = (resolution.chosen,) if resolution.chosen else resolution.candidates[:_MOST_CANDIDATES]
     around, others = _anchors(parents), _anchors(ends)
+    # An end that is not placed is not part of the ground, and is said
+    missing = tuple(r.mention.toponym for r in ends if r.chosen is None)
     return [
         _told(
             _grounded(_anchor(mention, c.place), gazetteer, around, others),
             mention.phrase,
             c.place,
             gazetteer,
+            missing,
         )
         for c in candidates
     ]
 
 
-def _told(found: Grounding, phrase: Phrase, place: Place, gazetteer: Gazetteer) -> Grounding:
-    """Check the gloss (إدلب (شمال غرب)): it tells where a place lies in the country, and does not cut it."""
+def _told(
+    found: Grounding, phrase: Phrase, place: Place, gazetteer: Gazetteer, missing: tuple[str, ...] = ()
+) -> Grounding:
+    """Say which ends are missing, and check the gloss (إدلب (شمال غرب)): it tells where a place lies in the country, and does not cut it."""
+    if missing and phrase.relation in (Relation.BETWEEN, Relation.ROAD):
+        found = replace(found, unused=(*found.unused, *missing))
     country = gazetteer.get("SY")
     if not phrase.gloss or country is None or not country.wkb:
         return found
@@ -125,7 +132,7 @@ _MOST_CANDIDATES = 10
 _NARROWED = (*_BOUNDING, Relation.NEAR, Relation.OUTSKIRTS, Relation.DISTANCE, Relation.BANK)
 _CUT_BY = {
     Relation.COUNTRYSIDE: _NARROWED, Relation.BADIA: _NARROWED, Relation.DIRECTION: _NARROWED,
-    Relation.BANK: _NARROWED, Relation.ROAD: (*_NARROWED, Relation.DIRECTION),
+    Relation.BANK: (*_NARROWED, Relation.DIRECTION), Relation.ROAD: (*_NARROWED, Relation.DIRECTION),
 }  # fmt: skip
 
 
@@ -155,9 +162,27 @@ def _grounded(
     from geomap.grounding.relations import draw
 
     bounding = _CUT_BY.get(relation, _BOUNDING)
-    bounds = [(a, _grounded(a, gazetteer, (), ())) for a in parents if a.phrase.relation in bounding]
+    # "In Deir ez-Zor" of a river or road is its governorate: what is as long does not lie in a town
+    wide = relation in (Relation.BANK, Relation.ROAD) or place.kind in _LINES
+    bounds = [
+        (a, _grounded(_unit_of(a, gazetteer) if wide else a, gazetteer, (), ()))
+        for a in parents
+        if a.phrase.relation in bounding
+    ]
     other_ends = [gazetteer.place(a.place_id) for a in ends]
     return draw(Expression(place, phrase, relation, gazetteer, other_ends), bounds)
+
+
+def _unit_of(anchor: Anchor, gazetteer: Gazetteer) -> Anchor:
+    """Return the widest unit that a bare town heads, or the area around a town that heads none."""
+    town = gazetteer.place(anchor.place_id)
+    if anchor.phrase.relation is not Relation.AT or town.wkb or town.kind in _UNITS:
+        return anchor
+    for code in (town.admin1_pcode, town.admin2_pcode, town.admin3_pcode):
+        unit = gazetteer.get(code)
+        if unit is not None and unit.seat_id == town.place_id and unit.wkb:
+            return replace(anchor, place_id=unit.place_id)
+    return replace(anchor, phrase=replace(anchor.phrase, relation=Relation.AREA_OF))
 
 
 def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Place]) -> Grounding:

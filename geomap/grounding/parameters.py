@@ -51,17 +51,27 @@ BETWEEN_LENGTH = 0.515
 BETWEEN_WIDTH = 0.23
 #: How wide it gets at most: a report that names two far cities means the road, not half a governorate.
 BETWEEN_MAX = 20_000.0
+#: Between three places and more: so far beyond the sides of the figure, as a share of its longest side, as what is
+#: between two may lie off the line that joins them; and at least as far as a village is wide.
+AMONG_MARGIN = 0.1
+AMONG_LEAST = 1_000.0
 #: The strip along a road of two named ends: its bends grow with its length.
 ROAD_SHARE = 0.15
 ROAD_MIN = 1_500.0
 ROAD_MAX = 12_000.0
-#: Along a known road: fields and houses that are named after it.
+#: The same along a road whose line the gazetteer has: fields and houses that are named after it at least, and on
+#: long stretches the villages that are told by it.
 ALONG_ROAD = 3_000.0
+ALONG_ROAD_MAX = 5_000.0
+#: A known road joins two places where it passes this near both, its line being off by a kilometre or two, and is no
+#: longer than this many times the straight way.
+ROAD_PASSES = 5_000.0
+ROAD_DETOUR = 1.5
 #: A river's bank: the irrigated strip and the villages on it; and how far the river's line itself may be off.
 BANK = 5_000.0
 RIVER_ACCURACY = 1_000.0
-#: Along a border: as far as reports say "near the border" without naming a place.
-BORDER = 10_000.0
+#: How far the line of a border may be off between two sources, where it is drawn by hand.
+BORDER_ACCURACY = 2_500.0
 #: How far beyond its hand-drawn edge the Badia is still called so: half of what its definition says it may be off.
 BADIA_EDGE = 5_000.0
 #: A gloss (north-west) agrees with its place where the bearing from the country's middle is off by less than this.

@@ -33,7 +33,8 @@ _DRAW: dict[Relation, Callable[[Expression], Drawn]] = {
 
 def draw(e: Expression, bounds: Bounds) -> Grounding:
     """Return the geometry with its derivation; what could not be used is in `unused` and `conflict`."""
-    if e.relation is Relation.DISTANCE and e.phrase.distance_m and len(e.phrase.directions) == 1:
+    offset = e.relation is Relation.DISTANCE and e.phrase.distance_m and len(e.phrase.directions) == 1
+    if offset and not e.is_wide:
         return _offset_point(e, bounds)
     area, words, where_prec = _DRAW[e.relation](e)
     if e.relation in _WITHOUT_SIDES:

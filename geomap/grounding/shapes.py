@@ -83,6 +83,13 @@ def sector(
     return shapely.Polygon([tip, *arc])
 
 
+def moved(geometry: BaseGeometry, direction: str, distance_m: float) -> BaseGeometry:
+    """Return a geometry in metres, moved so far in a direction."""
+    turn = math.radians(BEARINGS[direction])
+    step = np.array([math.sin(turn), math.cos(turn)]) * distance_m
+    return shapely.transform(geometry, lambda xy: xy + step)
+
+
 def corridor(a: shapely.Point, b: shapely.Point, half_width_m: float) -> BaseGeometry:
     """Return the strip between two points."""
     return shapely.buffer(shapely.LineString([a, b]), half_width_m, quad_segs=8)

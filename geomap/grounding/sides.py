@@ -7,9 +7,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.grounding import areas, shapes
 from geomap.grounding import parameters as size
-from geomap.grounding.areas import country_m, polygon_m
+from geomap.grounding.areas import polygon_m
 from geomap.grounding.expression import FAR, Drawn, Expression
 from geomap.grounding.ground import in_words
+from geomap.grounding.lines import LINES
+from geomap.grounding.rivers import LEFT, RIGHT, beside, course
 
 # Seen from their seat or middle; other areas and lines have a strip beside them.
 _SEATED = ("governorate", "district", "subdistrict", "neighbourhood")
@@ -75,12 +77,14 @@ def _side_of(e: Expression, area: BaseGeometry, centre: shapely.Point) -> tuple[
 def direction(e: Expression) -> Drawn:
     """Draw what lies in a direction of a place, as far as people say so."""
     if e.place.wkb and e.place.kind not in _SEATED:
-        # East of a river or region: the strip beside it on that side
+        # East of a river, road or region: the strip beside it on that side
         area = polygon_m(e.gazetteer, e.place.place_id)
         around = shapely.buffer(area, size.REACH_OF_TOWN).difference(area)
-        beside = around.intersection(e.sectors(area.centroid))
+        side = None
+        if e.place.kind in LINES:
+            side = beside(e.gazetteer, e.place, e.phrase.directions, size.REACH_OF_TOWN)
         return (
-            beside,
+            around.intersection(e.sectors(area.centroid)) if side is None else side,
             f"{in_words(e.phrase.directions)} of {e.name}, up to {size.REACH_OF_TOWN / 1000:.0f} km",
             5,
         )
@@ -121,18 +125,15 @@ def badia(e: Expression) -> Drawn:
 def bank(e: Expression) -> Drawn:
     """Draw the strip along a river, on one side of it where a side is named."""
     own, _ = e.own()
-    country = country_m(e.gazetteer)
-    if country is not None:
-        inside = own.intersection(shapely.buffer(country, size.RIVER_ACCURACY))
-        own = own if inside.is_empty else inside
     words = f"within {size.BANK / 1000:.0f} km of {e.name}"
     if not e.phrase.directions:
+        if e.place.kind in LINES and own.geom_type in ("LineString", "MultiLineString"):
+            own = shapely.union_all(list(course(e.gazetteer, e.place.place_id)))
         return shapely.buffer(own, size.BANK), words, 5
-    side = None
-    if own.geom_type in ("LineString", "MultiLineString"):
-        side = areas.bank(own, e.phrase.directions, size.BANK)
+    side = beside(e.gazetteer, e.place, e.phrase.directions, size.BANK) if e.place.wkb else None
     if side is None:
         e.unused += list(e.phrase.directions)
         e.conflict = f"{e.name} has no {in_words(e.phrase.directions)} bank"
         return shapely.buffer(own, size.BANK), words, 5
-    return side, f"{words}, on its {in_words(e.phrase.directions)} side", 5
+    flow = ", as it flows" if set(e.phrase.directions) & {LEFT, RIGHT} else ""
+    return side, f"{words}, on its {in_words(e.phrase.directions)} side{flow}", 5

@@ -111,6 +111,8 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
         elif word.cls == "direction":
             outward = outward or link == "of" or (arabic and not word.definite)
             _add_direction(around.directions, word, joined=i == around.first and around.particle != "و")
+        elif word.cls == "side" and _of_a_bank(tokens, at, around):
+            around.directions.insert(0, word.value)
         elif word.cls == "countryside":
             around.relation = Relation.COUNTRYSIDE
             around.shared = around.shared or word.value == "dual"
@@ -147,6 +149,12 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             break
     if around.relation is Relation.AT and around.directions and outward:
         around.relation = Relation.DIRECTION
+
+
+def _of_a_bank(tokens: list[Token], at: int, around: Around) -> bool:
+    """Whether a left or right is a bank's: left bank of X, الضفة اليسرى لـX."""
+    before = word_before(tokens, at)
+    return around.relation is Relation.BANK or (before is not None and before.cls == "bank")
 
 
 def _take_type(tokens: list[Token], at: int, word: Word, around: Around) -> None:
@@ -212,7 +220,10 @@ def _read_arabic_right(tokens: list[Token], around: Around) -> None:
     found: list[str] = []
     while _touching(tokens, i):
         word = word_at(tokens, i)
-        if word is None or word.cls != "direction" or not word.definite or word.particle not in ("", "و"):
+        side = word is not None and word.cls == "side" and around.relation is Relation.BANK
+        if word is None or not (word.cls == "direction" or side):
+            break
+        if not word.definite or word.particle not in ("", "و"):
             break
         if word.particle != "و" and found and _COMPASS.get(frozenset(found[-1] + word.value)):
             found[-1] = _COMPASS[frozenset(found[-1] + word.value)]

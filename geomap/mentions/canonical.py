@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from dataclasses import replace
 from importlib.resources import files
 
@@ -32,6 +33,10 @@ _BY = frozenset(
 # The road from A to B, طريق من A إلى B.
 _LINKS_FROM = frozenset(fold(w) for w in ("from", "من"))
 _LINKED_TO = frozenset(fold(w) for w in ("to", "with", "إلى", "مع"))
+_TRIANGLES = frozenset(fold(w) for w in ("مثلث", "المثلث", "triangle"))
+# The izafe that ties a name to what stands before it, and letters that Kurdish alone puts in words of the grammar.
+_IZAFE = frozenset(("a", "ya", "yê", "yên", "ê"))
+_KURDISH = re.compile(r"[êîûşç]|\b(?:taxa|kampa|riya|deşta|gola|pira|navbera|navenda)\b", re.I)
 _LONGEST = 4  # words of the longest phrase in canonical.csv
 
 
@@ -52,7 +57,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def canonical(tokens: list[Token], *, kept: frozenset[int] = frozenset()) -> list[Token]:
     """Return the tokens of a whole expression in the grammar's own words. `kept`: starts of tokens that are names."""
-    return _distance_first(_axes(_worded(_converted(_counted(_split(tokens), kept)), kept)))
+    worded = _axes(_worded(_converted(_counted(_split(tokens), kept)), kept))
+    return _distance_first(_corners(worded, tokens))
 
 
 def _converted(tokens: list[Token]) -> list[Token]:
@@ -81,6 +87,13 @@ def _axes(tokens: list[Token]) -> list[Token]:
     if word is None or word.cls != "axis" or not any(t.gap.strip() in ("-", "–", "—") for t in tokens[1:]):
         return tokens
     return [_token(tokens[0], fold("طريق") if tokens[0].arabic else "road"), *tokens[1:]]
+
+
+def _corners(tokens: list[Token], names: list[Token]) -> list[Token]:
+    """Read مثلث سراقب - أريحا - معرة النعمان, whose corners are set side by side, as a list."""
+    if not names or names[0].fold not in _TRIANGLES:
+        return tokens
+    return [_token(t, t.fold, "-") if t.gap.strip() in ("-", "–", "—", ",", "،") else t for t in tokens]
 
 
 def is_compass(token: Token) -> bool:
@@ -214,6 +227,7 @@ def _worded(tokens: list[Token], kept: frozenset[int]) -> list[Token]:
     """Put the grammar's words in place of others, and leave out those that only link."""
     found: list[Token] = []
     pending = ""
+    kurdish = any(_KURDISH.search(t.raw) for t in tokens)
     linking = False  # a road linking A to B: the word between the two means "and"
     i = 0
     while i < len(tokens):
@@ -232,6 +246,9 @@ def _worded(tokens: list[Token], kept: frozenset[int]) -> list[Token]:
                     tokens[i + 1] = _token(tokens[i + 1], tokens[i + 1].fold, " ")  # S. Idlib
             elif not token.arabic and token.raw == "û":
                 words = ("and",)
+            elif kurdish and token.raw in _IZAFE and found:
+                # taxa Şêx Meqsûd a Helebê: the name that follows holds the one before; after a word it only links
+                words = () if word_at(found, len(found) - 1) is not None else ("in",)
             else:
                 words, length = _meaning(tokens, i)
             road = (

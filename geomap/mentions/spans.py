@@ -108,10 +108,24 @@ def known_at(
     # eastern Deir ez-Zor holds no village Eastern Deir
     word = word_at(tokens, i) if span.last - i > 1 else None
     if word is not None and word.cls == "direction":
+        measured = _measured(tokens, i, i + word.length, lexicon)
+        if measured is not None:
+            return measured
         inner = longest_at(tokens, i + word.length, lexicon)
         if inner is not None and inner.last > span.last:
             return inner
     return span
+
+
+def _measured(tokens: list[Token], i: int, after: int, lexicon: Lexicon) -> Span | None:
+    """Return the name after a direction that a distance stands before: 5 km east of the Euphrates is no region."""
+    before = word_before(tokens, i)
+    if before is None or before.cls != "unit":
+        return None
+    while (word := word_at(tokens, after)) is not None and word.cls in ("of", "the"):
+        after += word.length
+    inner = longest_at(tokens, after, lexicon) if after < len(tokens) else None
+    return inner if inner is not None and inner.what is What.PLACE else None
 
 
 def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:

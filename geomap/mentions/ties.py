@@ -27,7 +27,8 @@ def tie(tokens: list[Token], names: list[Name]) -> None:
             name.part = Part.WITHIN
         elif name.role is Role.LOCATIVE and before.role is Role.LOCATIVE and _is_listed(tokens, before, name):
             name.follows = not name.span.particle.startswith("ف")
-            if before.around.pair and before.part is Part.HEAD:
+            corner = before.part is Part.END and _is_corner(tokens, names[:k], name)
+            if corner or (before.around.pair and before.part is Part.HEAD):
                 name.part = Part.END
             else:
                 group += 1
@@ -43,6 +44,18 @@ def tie(tokens: list[Token], names: list[Name]) -> None:
             _share(name.around, before.around)
             before.around.shared_back = True
             before.listed = name.listed = True
+
+
+def _is_corner(tokens: list[Token], before: list[Name], name: Name) -> bool:
+    """Whether a name is the third corner of what lies between three places: بين A وB وC, between A, B and C."""
+    head = next(n for n in reversed(before) if n.part is Part.HEAD)
+    if head.around.relation is not Relation.BETWEEN:
+        return False
+    around, first = name.around, name.around.first
+    if around.relation is not Relation.AT or around.directions:
+        return False
+    joined = name.span.particle.startswith("و") or around.particle.startswith("و")
+    return joined or tokens[first - 1].fold == "and" or tokens[first].gap.strip() in ("-", "–", "—")
 
 
 def _is_road(tokens: list[Token], before: Name, name: Name) -> bool:

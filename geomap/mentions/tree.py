@@ -3,6 +3,7 @@
     distance 10±2.5 km N of ‹Raqqa›
     countryside E of governorate ‹دير الزور› in (near ‹الحدود العراقية›)
     between ‹كحيل› and ‹الطيبة›
+    bank L of ‹Euphrates›
 
 `str(tree)` is the print, `Tree.parse` reads it; one is the inverse of the other for every tree.
 """
@@ -17,12 +18,13 @@ from geomap.errors import GeomapError
 from geomap.models import Mention, Part, Relation, Role
 
 _TOKENS = re.compile(r"‹((?:\\.|[^‹›\\])*)›|([()])|([^\s()‹›]+)")
-_COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+# Compass directions, and the left and right bank of a river
+_COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW", "L", "R")
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What one expression says. Two anchors are the ends of a between or a road.
+    """What one expression says. Two anchors are the ends of a between or a road, three the corners of what lies between.
 
     `kinds` are the gazetteer kinds that the type word admits, `distance_km` and `rounding_km` what a distance says
     and half the step that it is rounded to (or half a range), `gloss` the directions that only tell where an anchor
@@ -75,7 +77,7 @@ def tree_of(mentions: Sequence[Mention]) -> Tree | None:
     same = [m for m in mentions if m.expression_id == head.expression_id]
     ends = [m.toponym for m in same if m.part is Part.END]
     within = tuple(_tree(m, ()) for m in sorted(same, key=lambda m: m.start) if m.part is Part.WITHIN)
-    return _tree(head, within, tuple(ends[:1]))
+    return _tree(head, within, tuple(ends))
 
 
 def _tree(mention: Mention, within: tuple[Tree, ...], ends: tuple[str, ...] = ()) -> Tree:
