@@ -91,6 +91,22 @@ COMBINED = [
     # The Euphrates flows south-east below Raqqa: Jazira on its left, the Badia on its right
     ("الضفة الشرقية للفرات", [(40.6, 34.95)], [(40.35, 34.95)]),
     ("west bank of the Euphrates", [(40.42, 35.0)], [(40.7, 35.1)]),
+    # By its flow: left is the Jazira's side; the Khabur flows south to it
+    ("الضفة اليسرى للفرات", [(40.6, 34.95)], [(40.35, 34.95)]),
+    ("right bank of the Euphrates near Mayadin", [(40.42, 35.0)], [(40.49, 35.05), (39.0, 35.92)]),
+    ("left bank of the Khabur", [(40.77, 36.06)], [(40.7, 36.06)]),
+    ("الضفة الجنوبية للفرات في الرقة", [(39.0, 35.92)], [(39.0, 35.99), (40.42, 35.0)]),
+    # Both sides of a river as far as 25 km, however it bends
+    ("غرب الفرات", [(40.3, 34.95), (38.8, 35.75)], [(40.7, 35.1), (38.8, 36.1)]),
+    ("5 km east of the Euphrates", [(40.66, 34.89)], [(40.3, 34.95), (40.52, 34.93)]),
+    # From the border's own line, and inside the country
+    ("10 كم جنوب الحدود التركية", [(38.95, 36.59)], [(38.95, 36.2), (38.95, 36.75)]),
+    ("15 km from the Iraqi border", [(41.05, 35.2)], [(40.6, 35.2)]),
+    # The figure of three towns
+    ("المنطقة الواقعة بين سراقب وأريحا ومعرة النعمان", [(36.7, 35.75)], [(36.63, 35.93), (36.9, 35.75)]),
+    ("triangle of Saraqib, Ariha and Maarrat al-Numan", [(36.7, 35.75)], [(36.63, 35.93)]),
+    # A road that the gazetteer has: the M5 passes an-Nabk, the straight line does not
+    ("على طريق دمشق - حمص", [(36.73, 34.02)], [(36.55, 34.3), (36.6, 33.95)]),
     ("a village 15 km south-east of Mayadin in the Badia", [(40.5, 34.9)], [(40.45, 35.02), (40.75, 35.05)]),
     ("الأطراف الشرقية لمدينة حلب", [], [(37.0, 36.2)]),
     ("شارع الزعموطة في حلب", [(37.16, 36.2), (37.13, 36.2)], [(37.5, 36.2)]),
@@ -165,6 +181,20 @@ def test_parents_that_do_not_meet_are_said(gazetteer: Gazetteer) -> None:
     assert located.grounding is not None
     assert "does not meet" in located.grounding.derivation
     assert located.resolution.unused
+
+
+def test_a_side_that_there_is_not_is_said(gazetteer: Gazetteer) -> None:
+    for name in ("10 km north of the Turkish border", "left bank of the M5"):
+        located = locate_name(name, gazetteer)
+        assert located is not None
+        assert located.resolution.status is not Status.RESOLVED
+        assert located.resolution.unused
+
+
+def test_a_corner_that_is_not_placed_is_said(gazetteer: Gazetteer) -> None:
+    located = locate_name("بين سراقب وأريحا وبلدة الزعموطة", gazetteer)
+    assert located is not None
+    assert "الزعموطة" in located.resolution.unused
 
 
 def test_near_reaches_farther_where_villages_are_few(gazetteer: Gazetteer) -> None:
