@@ -62,16 +62,25 @@ def road(e: Expression) -> Drawn:
 
 def _stretch(e: Expression, point: shapely.Point) -> tuple[str, BaseGeometry] | None:
     """Return the stretch of a road that the gazetteer has between the two ends, and its name; the shortest."""
-    found = []
+    found: list[tuple[float, str, BaseGeometry]] = []
+    if e.centre.distance(point) < size.ROAD_SHORTEST:
+        return None
     for road in _roads(e.gazetteer):
         for line in course(e.gazetteer, road.place_id):
             ends = ((e.centre, e.place), (point, e.ends[0]))
-            if any(line.distance(p) > size.ROAD_PASSES + size.built_up_m(place) for p, place in ends):
+            if any(line.distance(p) > _passes(place) for p, place in ends):
                 continue
             at, to = sorted((line.project(e.centre), line.project(point)))
             if 0 < to - at <= size.ROAD_DETOUR * e.centre.distance(point):
                 found.append((to - at, road.name_en, shapely.ops.substring(line, at, to)))
-    return min(found, key=lambda f: f[:2])[1:] if found else None
+    if not found:
+        return None
+    _, name, stretch = min(found, key=lambda f: f[:2])
+    return name, stretch
+
+
+def _passes(place: Place) -> float:
+    return size.ROAD_PASSES_CITY if place.kind == "city" else size.ROAD_PASSES + size.built_up_m(place)
 
 
 @functools.lru_cache(maxsize=8)

@@ -63,10 +63,12 @@ ROAD_MAX = 12_000.0
 #: long stretches the villages that are told by it.
 ALONG_ROAD = 3_000.0
 ALONG_ROAD_MAX = 5_000.0
-#: A known road joins two places where it passes this near both, its line being off by a kilometre or two, and is no
-#: longer than this many times the straight way.
-ROAD_PASSES = 5_000.0
+#: A known road joins two places where it passes them this near, its line being off by a kilometre or two, and is no
+#: longer than this many times the straight way. Places nearer than ROAD_SHORTEST have roads of their own beside it.
+ROAD_PASSES = 2_000.0
+ROAD_PASSES_CITY = 10_000.0  # a motorway passes a city by its edge or by a spur to it
 ROAD_DETOUR = 1.5
+ROAD_SHORTEST = 10_000.0
 #: A river's bank: the irrigated strip and the villages on it; and how far the river's line itself may be off.
 BANK = 5_000.0
 RIVER_ACCURACY = 1_000.0
