@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from geomap.gazetteer.compile import PLACE_COLUMNS
 from geomap.models import NameVariant, Place
@@ -32,6 +33,18 @@ class ForeignName:
     name_en: str
     kind: str
     country: str
+
+
+class Site(NamedTuple):
+    """Where a place lies: its units, and its position in degrees."""
+
+    kind: str
+    pcode: str
+    admin1_pcode: str
+    admin2_pcode: str
+    admin3_pcode: str
+    longitude: float
+    latitude: float
 
 
 _GEOMETRY_COLUMNS = ("wkb", "radius_m", "area_km2", "approximate", "definition")
@@ -79,10 +92,20 @@ class Gazetteer:
 
     def get(self, place_id: str) -> Place | None:
         """Return a place by its id, or None."""
+        if not place_id:
+            return None
         try:
             return self.place(place_id)
         except KeyError:
             return None
+
+    @functools.cached_property
+    def sites(self) -> dict[str, Site]:
+        """Where each place lies, by its id: for those who look at many places and need no names."""
+        rows = self._db.execute(
+            "SELECT place_id, kind, pcode, admin1_pcode, admin2_pcode, admin3_pcode, longitude, latitude FROM place"
+        )
+        return {row[0]: Site(*row[1:]) for row in rows}
 
     def by_code(self, code: str) -> Place | None:
         """Return the place of a P-code or place_id, in any case (sy0803, C4133, gn-170794)."""

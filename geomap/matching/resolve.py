@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import (
@@ -63,6 +64,7 @@ _BUILT = frozenset(("airport", "airbase", "barracks", "camp", "checkpoint", "cro
 _SPELLED = 0.96  # the least score of a name that is spelled so, but for an article or a space
 # A name that is known without one of its words only: above what counts as a match, below every name that is spelled so.
 _SHORTENED = 0.95
+_MOST_REMEMBERED = 20_000
 # A/B of which only A is known is A less surely than A alone.
 _HALF_KNOWN = 0.9
 
@@ -78,7 +80,7 @@ def resolve(
     `scorer` says what a contender is worth (see `geomap.matching.score`).
     """
     report = _Report(mentions, gazetteer, within, coarse, scorer)
-    settled = [report.decide(i, Counter(), prominence=False) for i in range(len(mentions))]
+    settled = [report.decide_alone(mention) for mention in mentions]
     if not any(r.status is Status.AMBIGUOUS for r in settled):
         return settled
     # First what is certain, then the rest by what is certain; what a name means elsewhere in the report before
@@ -86,13 +88,56 @@ def resolve(
     known = votes(r.chosen.place for r in settled if r.chosen and r.mention.role is Role.LOCATIVE)
     certain = [r for r in settled if r.chosen]
     parented = frozenset(report.parents)
+    times = Counter(sense_key(m) for m in mentions)
     for prominence in (False, True):
         report.senses = senses(settled, parented)
         for i, resolution in enumerate(settled):
-            if resolution.status is Status.AMBIGUOUS:
-                report.beside = neighbours(resolution.mention, certain)
-                settled[i] = report.decide(i, known, prominence=prominence)
+            mention = resolution.mention
+            # What is named once has no sense to give to others
+            if resolution.status is Status.AMBIGUOUS and (prominence or times[sense_key(mention)] > 1):
+                report.beside = neighbours(mention, certain)
+                settled[i] = report.decide(mention, known, prominence=prominence)
     return settled
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What a name may mean before the rest of the report is asked.
+
+    `chosen`, in `groups` of one ground each, are left of the `matches` after the unit that is given, the `parents` and
+    the type word; `steps` say how. `done` is set where that is all there is to decide.
+    """
+
+    matches: list[Candidate]
+    parents: list[list[Place]]
+    chosen: list[Candidate]
+    groups: list[list[Candidate]]
+    steps: tuple[str, ...]
+    contradiction: bool = False
+    done: Resolution | None = None
+
+
+# What has been said of a name before: the name, its phrase and part, and the same of its parents.
+_Said = tuple[str, str, Phrase, Part, tuple[tuple[str, str, Phrase], ...]]
+
+
+class _Remembered:
+    """What was decided on names alone, by what was said of them: most names of a report stand in others too."""
+
+    def __init__(self) -> None:
+        self.openings: dict[_Said, _Opening] = {}
+        self.alone: dict[_Said, Resolution] = {}
+
+    def clear_if_full(self) -> None:
+        # More than the names of one run; each holds some candidates
+        if len(self.openings) > _MOST_REMEMBERED or len(self.alone) > _MOST_REMEMBERED:
+            self.openings.clear()
+            self.alone.clear()
+
+
+@functools.lru_cache(maxsize=2)
+def _remembered(gazetteer: Gazetteer) -> _Remembered:
+    return _Remembered()
 
 
 class _Report:
@@ -117,9 +162,30 @@ class _Report:
         for mention in mentions:
             if mention.part is Part.WITHIN and mention.role is Role.LOCATIVE:
                 self.parents.setdefault(mention.expression_id, []).append(mention)
+        # Cells are remembered whole by those who ask for them
+        prose = within is None and coarse and scorer is score
+        self.memory = _remembered(gazetteer) if prose else _Remembered()
+        self.memory.clear_if_full()
 
-    def decide(self, i: int, known: Counter[str], *, prominence: bool) -> Resolution:
-        mention = self.mentions[i]
+    def decide_alone(self, mention: Mention) -> Resolution:
+        """Decide on a mention by what is said with it."""
+        if mention.role is not Role.LOCATIVE:
+            return self.decide(mention, Counter(), prominence=False)
+        said = self._said(mention)
+        found = self.memory.alone.get(said)
+        if found is None:
+            found = self.memory.alone[said] = self.decide(mention, Counter(), prominence=False)
+        return _of(mention, found)
+
+    def _said(self, mention: Mention) -> _Said:
+        parents = self.parents.get(mention.expression_id, ()) if mention.part is Part.HEAD else ()
+        return (
+            mention.toponym, mention.full_name, mention.phrase, mention.part,
+            tuple((p.toponym, p.full_name, p.phrase) for p in parents),
+        )  # fmt: skip
+
+    def decide(self, mention: Mention, known: Counter[str], *, prominence: bool) -> Resolution:
+        """Decide on a mention by what is said with it, and by what is known of the report."""
         if mention.role is Role.FOREIGN:
             foreign = self.gazetteer.foreign(fold(mention.toponym))
             name = f"{foreign.name_en} ({foreign.country})" if foreign else mention.toponym
@@ -129,21 +195,30 @@ class _Report:
                 "the country as a whole" if mention.role is Role.COUNTRY else "part of an organisation's name"
             )
             return Resolution(mention, Status.NOT_LOCATIVE, reason=reason)
+        said = self._said(mention)
+        opening = self.memory.openings.get(said)
+        if opening is None:
+            opening = self.memory.openings[said] = self._opening(mention)
+        if opening.done is not None:
+            return _of(mention, opening.done)
+        return self._choose(mention, opening, known, prominence)
+
+    def _opening(self, mention: Mention) -> _Opening:
         candidates = self._candidates(mention)
         parents = self._parents(mention)
         matches = [c for c in candidates if c.score >= MIN_SCORE]
         given = self.within is not None or bool(parents)
         if not self.coarse and given and not self._inside(matches, parents):
-            return self._elsewhere(mention, candidates, matches, parents)
+            return _done(self._elsewhere(mention, candidates, matches, parents))
         if not matches and not self.coarse:
             held = contained([mention.toponym], self.gazetteer, least=2)
             if held:
                 best = [replace(c, score=_HOLDER) for c in self._weighed(mention, held, "")[:_SHOWN]]
                 reason = f"the name is not known, only {best[0].place.name_en} in it"
-                return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
+                return _done(Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason))
         if not matches:
-            return _unmatched(mention, candidates)
-        return self._choose(mention, matches, parents, known, prominence)
+            return _done(_unmatched(mention, candidates))
+        return self._narrowed(mention, matches, parents)
 
     def _inside(self, candidates: list[Candidate], parents: list[list[Place]]) -> list[Candidate]:
         """Keep the candidates in the unit that is given and in the parents that are named, if any are."""
@@ -290,14 +365,8 @@ class _Report:
                     return found
         return []
 
-    def _choose(
-        self,
-        mention: Mention,
-        matches: list[Candidate],
-        parents: list[list[Place]],
-        known: Counter[str],
-        prominence: bool,
-    ) -> Resolution:
+    def _narrowed(self, mention: Mention, matches: list[Candidate], parents: list[list[Place]]) -> _Opening:
+        """Leave those of the matches that the unit, the parents, the spelling and the type word admit."""
         steps: list[str] = []
         chosen = matches
         if self.within is not None:
@@ -305,8 +374,8 @@ class _Report:
             if not inside:
                 reason = f"the name is known, but not in {self.within.name_en}"
                 elsewhere = self._weighed(mention, matches, "elsewhere")
-                return Resolution(
-                    mention, Status.AMBIGUOUS, candidates=tuple(elsewhere[:_SHOWN]), reason=reason
+                return _done(
+                    Resolution(mention, Status.AMBIGUOUS, candidates=tuple(elsewhere[:_SHOWN]), reason=reason)
                 )
             chosen = self._narrow(chosen, inside, f"in {self.within.name_en}", steps)
         inside = within_parents(chosen, parents)
@@ -321,6 +390,13 @@ class _Report:
             fitting = of_kinds(chosen, mention.phrase.kinds)
             chosen = self._narrow(chosen, fitting, f"a {mention.phrase.type_word}", steps)
             groups = families(chosen)
+        return _Opening(matches, parents, chosen, groups, tuple(steps), contradiction)
+
+    def _choose(
+        self, mention: Mention, opening: _Opening, known: Counter[str], prominence: bool
+    ) -> Resolution:
+        matches, parents, contradiction = opening.matches, opening.parents, opening.contradiction
+        chosen, groups, steps = opening.chosen, opening.groups, list(opening.steps)
         if len(groups) > 1 and self.senses and not contradiction:
             same = of_sense(chosen, self.senses.get(sense_key(mention)))
             chosen = self._narrow(chosen, same, "as elsewhere in the report", steps)
@@ -424,6 +500,15 @@ def _far_better_known(best: list[Candidate]) -> bool:
     return known and all(
         rank(first.place) - rank(c.place) >= _PROMINENT or c.method not in _SPELLED_METHODS for c in others
     )
+
+
+def _of(mention: Mention, found: Resolution) -> Resolution:
+    """Return what was decided on the same words elsewhere for this mention."""
+    return Resolution(mention, found.status, found.chosen, found.candidates, found.reason, found.unused)
+
+
+def _done(resolution: Resolution) -> _Opening:
+    return _Opening([], [], [], [], (), done=resolution)
 
 
 def _unmatched(mention: Mention, candidates: list[Candidate]) -> Resolution:

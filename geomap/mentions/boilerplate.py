@@ -24,6 +24,8 @@ def without_boilerplate(tokens: list[Token]) -> list[bool]:
     """
     kept = [True] * len(tokens)
     firsts = _firsts()
+    if not any(token.fold in firsts for token in tokens):
+        return kept
     until = 0
     for first, last in _lines(tokens):
         if last - first >= until:

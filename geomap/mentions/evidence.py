@@ -15,9 +15,10 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.lexicon import What
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import common_words, frequent_words, known_words, listed, word_at
-from geomap.models import Part, Place, Relation, Role
+from geomap.models import Part, Relation, Role
 
 if TYPE_CHECKING:
+    from geomap.gazetteer.store import Site
     from geomap.mentions.find import Name
 
 # A quarter of a degree is about 25 km: villages that one report names together lie in one such cell or the next.
@@ -262,9 +263,10 @@ class _Judge:
         after = self.tokens[name.span.last] if name.span.last < len(self.tokens) else None
         return after is None or bool(after.gap.strip()) or not after.fold.startswith("ال")
 
-    def _places(self, form: str) -> list[Place]:
-        ids = dict.fromkeys(hit.place_id for hit in self.gazetteer.by_form(form))
-        return [self.gazetteer.place(i) for i in ids]
+    def _places(self, form: str) -> list[Site]:
+        sites = self.gazetteer.sites
+        ids = dict.fromkeys([hit.place_id for hit in self.gazetteer.by_form(form)])
+        return [sites[i] for i in ids]
 
 
 @functools.cache

@@ -11,6 +11,8 @@ from geomap.names import fold
 
 # A capital after a small letter: TaftanazTown.
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Arabic letters without marks, tatweel and joined forms.
+_PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 # Shorter names than this begin too many words; in a hashtag, three letters are enough (#حلبعاجل).
 _SHORTEST = 4
 # No two words are longer than this.
@@ -28,6 +30,12 @@ def _arabic_cut(token: Token, well_known: Collection[str]) -> int:
     in_hashtag = "#" in token.gap
     shortest = _SHORTEST - in_hashtag
     if len(token.fold) < shortest + 3 or token.fold in known_words():
+        return 0
+    # Where each letter folds by itself, the name's fold begins the word's
+    plain = len(token.fold) == len(token.raw) and _PLAIN.fullmatch(token.raw)
+    if plain and not any(
+        token.fold[:cut] in well_known for cut in range(len(token.raw) - 3, shortest - 1, -1)
+    ):
         return 0
     for cut in range(len(token.raw) - 3, shortest - 1, -1):
         name = fold(token.raw[:cut])

@@ -58,11 +58,11 @@ _READINGS = (("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""), ("لل"
               ("وك", ""), ("فب", ""), ("فل", ""), ("ولل", "ال"), ("فلل", "ال"), ("وبال", "ال"))  # fmt: skip
 #: The particles that may stand joined to a name and leave it as it is.
 PARTICLES = frozenset(particle for particle, instead in _READINGS if not instead)
-_FIRST_LETTERS = frozenset(particle[0] for particle, _ in _READINGS)
+_BY_LETTER = {letter: [r for r in _READINGS if r[0][0] == letter] for letter in {r[0][0] for r in _READINGS}}
 # Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
 _REMEMBERED = 200_000
-# What may follow a word at which a name begins: any word, or none as none begins there.
-_ANY, _NONE = frozenset({"any"}), frozenset({"none"})
+# What may follow a word at which a name begins: any word.
+_ANY = frozenset({"any"})
 _BARE = ORDER.index("bare")
 
 
@@ -114,20 +114,29 @@ class Lexicon:
             self._starts[folded] = found
         return found
 
-    def may_begin(self, tokens: list[Token], i: int) -> bool:
-        """Whether a name may begin at token i: known, guessed, or glued to the next. Never no where one does."""
-        token = tokens[i]
-        found = self._may_begin.get(token.raw)
-        if found is None:
-            if len(self._may_begin) > _REMEMBERED:
-                self._may_begin.clear()
-            found = self._may_begin[token.raw] = self._seconds_after(token)
-        if found is _ANY or found is _NONE:
-            return found is _ANY or "#" in token.gap
-        return (i + 1 < len(tokens) and tokens[i + 1].fold in found) or "#" in token.gap
+    def beginnings(self, tokens: list[Token]) -> list[int]:
+        """Return the tokens at which a name may begin: known, guessed, or glued to the next. All at which one does."""
+        told = list(map(self._may_begin.get, [t.raw for t in tokens]))
+        found = []
+        for i, seconds in enumerate(told):
+            if seconds is None:
+                seconds = self._remember(tokens[i])
+            if not seconds:
+                continue
+            if seconds is _ANY or (i + 1 < len(tokens) and tokens[i + 1].fold in seconds):
+                found.append(i)
+        if any("#" in gap for gap in {t.gap for t in tokens}):
+            found = sorted({*found, *(i for i, t in enumerate(tokens) if "#" in t.gap)})
+        return found
+
+    def _remember(self, token: Token) -> frozenset[str]:
+        if len(self._may_begin) > _REMEMBERED:
+            self._may_begin.clear()
+        found = self._may_begin[token.raw] = self._seconds_after(token)
+        return found
 
     def _seconds_after(self, token: Token) -> frozenset[str]:
-        """Return the words one of which must follow for a name to begin at a word; _ANY and _NONE for all and no one."""
+        """Return the words one of which must follow for a name to begin at a word; _ANY for all, none for no name."""
         if (
             token.fold in listed("name_starts")
             or token.fold[1:] in listed("name_starts")
@@ -141,8 +150,7 @@ class Lexicon:
             token, self.well_known
         ):
             return _ANY
-        seconds = frozenset().union(*(self._seconds.get(first, ()) for _, first, _, _ in starts))
-        return seconds or _NONE
+        return frozenset().union(*(self._seconds.get(first, ()) for _, first, _, _ in starts))
 
     @staticmethod
     def _maybe_respelled(token: Token) -> bool:
@@ -268,8 +276,8 @@ def _a_word(folded: str, particle: str) -> bool:
 def _readings(folded: str, arabic: bool) -> list[tuple[str, str]]:
     """Return (particle, first word of the name) for each way to read a word, without a particle first."""
     readings = [("", folded)]
-    if arabic and folded[0] in _FIRST_LETTERS:
-        for particle, instead in _READINGS:
+    if arabic:
+        for particle, instead in _BY_LETTER.get(folded[0], ()):
             # Two letters are left of وتل رفعت and بأم جلود
             if folded.startswith(particle) and len(folded) >= len(particle) + 2:
                 readings.append((particle, instead + folded[len(particle) :]))

@@ -7,7 +7,8 @@ import re
 
 # A line break, or a full stop (question mark …) before white space. Not after a single capital (S. Hama)
 # or a figure's own dot; not at an Arabic comma or semicolon, which join clauses of one sentence.
-_END = re.compile(r"\n+|(?<![A-Z])(?<!\b[A-Z]r)(?<!\bSt)[.!?؟…](?=[\s»\"”)])")
+# One set of signs first, then what stands before them: the search runs from sign to sign.
+_END = re.compile(r"[\n.!?؟…](?:(?<=\n)\n*|(?<![A-Z].)(?<!\b[A-Z]r.)(?<!\bSt.)(?=[\s»\"”)]))")
 
 
 class Sentences:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -44,11 +45,17 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
     i = 0
     count = len(tokens)
     # Nine in ten words begin no name and are not looked at twice; for a few words that does not pay
-    sieve = count > _FEW_TOKENS
-    while i < count:
-        if sieve and not in_list and not lexicon.may_begin(tokens, i):
-            i += 1
-            continue
+    beginnings = lexicon.beginnings(tokens) if count > _FEW_TOKENS else range(count)
+    at = 0
+    while True:
+        # What goes on with a list of places may be any word
+        if not (in_list and spans[-1].last == i):
+            at = bisect.bisect_left(beginnings, i, at)
+            if at == len(beginnings):
+                break
+            i = beginnings[at]
+        if i >= count:
+            break
         span = known_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i, caseless=caseless)
         if span is None and in_list and spans[-1].last == i:
             span = guess_in_list(tokens, i, lexicon)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import functools
+import itertools
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from geomap.names import fold, is_arabic
@@ -22,7 +23,7 @@ _OPENING_AYN = re.compile(r"(?<=\s)[‘'`]$")
 # Letters pulled apart to get past filters: حـ ـلب, داعـ.ـش.
 _BREAK = "(?<=ـ)[ .·•*]{1,2}(?=ـ)"
 # No underscore: it joins words in hashtags.
-_WORD = re.compile(rf"[^\W_]+(?:(?:[{_MARKS}]|{_AYN}|{_BREAK})[^\W_]*)*")
+_WORD = re.compile(rf"([^\W_]+(?:(?:[{_MARKS}]|{_AYN}|{_BREAK})[^\W_]*)*)")
 
 
 # A scraped headline that runs into its date: إدلب14 آذار. Two letters are rather a code (ك14).
@@ -52,42 +53,74 @@ def tokenize(text: str) -> list[Token]:
     >>> [t.raw for t in tokenize("#دير_الزور: S. Ma'arrat's edge")]
     ['دير', 'الزور', 'S', "Ma'arrat", 's', 'edge']
     """
-    tokens: list[Token] = []
+    # Gap, word, gap, word …, gap: one call into C for the whole text
+    parts = _WORD.split(text)
+    ends = list(itertools.accumulate(map(len, parts)))
+    words = list(map(_WORDS.__getitem__, parts[1::2]))
+    gaps = map(_GAPS.__getitem__, parts[0::2])
+    if not all(map(_FOLD, words)):
+        return list(_one_by_one(text, zip(ends[0::2], parts[1::2], strict=False)))
+    return [
+        Token(start, start + len(raw), raw, folded, gap, arabic)
+        for start, (raw, folded, arabic), gap in zip(ends[0::2], words, gaps, strict=False)
+    ]
+
+
+def _one_by_one(text: str, words: Iterable[tuple[int, str]]) -> Iterator[Token]:
+    """Yield the tokens of a text some of whose words are none, or two.
+
+    A lone tatweel or mark stays part of the gap; Arabic letters and a number run together are two words.
+    """
     end = 0
-    for start, word in _words(text):
-        raw, folded, arabic = _word(word)
-        if not folded:  # a lone tatweel or mark stays part of the gap
-            continue
-        gap = text[end:start]
-        if gap != " ":
-            gap = _OPENING_AYN.sub("", gap.strip(_INVISIBLE))
-        end = start + len(raw)
-        tokens.append(Token(start, end, raw, folded, gap, arabic))
-    return tokens
+    for start, word in words:
+        glued = _glued(word)
+        pieces = [(start, word)] if glued is None else [(start, glued[1]), (start + len(glued[1]), glued[2])]
+        for at, piece in pieces:
+            raw, folded, arabic = _read(piece)
+            if folded:
+                yield Token(at, at + len(raw), raw, folded, _GAPS[text[end:at]], arabic)
+                end = at + len(raw)
 
 
-def _words(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each run of letters and digits with its start; Arabic letters and a number run together are two."""
-    for match in _WORD.finditer(text):
-        word, start = match[0], match.start()
-        glued = _GLUED.fullmatch(word) if word[0] > "z" and word[-1].isdigit() else None
-        if glued is None or fold(glued[1]) == "ال":  # الـ55
-            yield start, word
-        else:
-            yield start, glued[1]
-            yield start + len(glued[1]), glued[2]
+def _glued(word: str) -> re.Match[str] | None:
+    glued = _GLUED.fullmatch(word) if word[0] > "z" and word[-1].isdigit() else None
+    return None if glued is None or fold(glued[1]) == "ال" else glued  # الـ55
 
 
-def _word(raw: str) -> tuple[str, str, bool]:
-    """Return a word without the signs at its end, its fold, and whether it is Arabic."""
-    return _remembered(raw) if len(raw) < _LONG else _read(raw)
-
-
-def _read(raw: str) -> tuple[str, str, bool]:
+def _read(raw: str) -> _Word:
     raw = raw.rstrip(_INVISIBLE)
     return raw, fold(raw), is_arabic(raw)
 
 
+# A word without the signs at its end, its fold, and whether it is Arabic.
+_Word = tuple[str, str, bool]
+_FOLD = operator.itemgetter(1)
 # A language's vocabulary, not a hostile text's: words of 40 letters are not met twice.
-_LONG = 40
-_remembered = functools.lru_cache(maxsize=65536)(_read)
+_LONG, _REMEMBERED = 40, 200_000
+
+
+class _Words(dict[str, _Word]):
+    """Words as they are written, and what they are; a look-up is one step in C where a word was met before."""
+
+    def __missing__(self, raw: str) -> _Word:
+        found = _read(raw) if _glued(raw) is None else (raw, "", True)  # to be read one by one
+        if len(raw) < _LONG:
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[raw] = found
+        return found
+
+
+class _Gaps(dict[str, str]):
+    """What stands between two words, and the same without signs that nobody sees and ayns of the next word."""
+
+    def __missing__(self, raw: str) -> str:
+        gap = raw if raw == " " else _OPENING_AYN.sub("", raw.strip(_INVISIBLE))
+        if len(raw) < _LONG:
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[raw] = gap
+        return gap
+
+
+_WORDS, _GAPS = _Words(), _Gaps()

@@ -13,6 +13,10 @@ from geomap.names import fold
 
 # Particles that Arabic writes as one word with the next: and, so; in, to, as; and their pairs.
 _PARTICLES = ("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ل", "ك")
+# The same by their first letter, none of them first: a word that begins with another letter has one reading.
+_PARTICLES_BY_LETTER = {
+    letter: ("", *(p for p in _PARTICLES if p[0] == letter)) for letter in ("ا", *{p[0] for p in _PARTICLES})
+}
 _LONGEST = 4  # words of the longest phrase in the lists
 
 
@@ -101,7 +105,7 @@ def names_of(list_name: str) -> frozenset[str]:
 def _stems(folded: str) -> Iterator[tuple[str, str, bool]]:
     """Yield each reading of a word as (stem, particle, definite), as it stands first."""
     yield folded, "", False
-    for particle in ("", *_PARTICLES):
+    for particle in _PARTICLES_BY_LETTER.get(folded[:1], ()):
         if not folded.startswith(particle):
             continue
         stem = folded[len(particle) :]
