@@ -103,9 +103,13 @@ def _decision(located: Located) -> Row:
     }
 
 
+# One for all rows: json.dumps makes a new one for each
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def as_jsonl(rows: Iterable[Row]) -> str:
     """Return rows as one JSON object a line; empty cells are null."""
-    return "".join(json.dumps(_nulls(row), ensure_ascii=False) + "\n" for row in rows)
+    return "".join([_ENCODER.encode(_nulls(row)) + "\n" for row in rows])
 
 
 def as_json(rows: Iterable[Row]) -> str:

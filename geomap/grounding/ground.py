@@ -117,7 +117,12 @@ class Anchor:
 
 def _anchor(mention: Mention, place: Place) -> Anchor:
     # The type word's spelling and the gloss do not change the ground: fewer kinds of expression to draw
-    return Anchor(place.place_id, replace(mention.phrase, type_word="", gloss=()), mention.toponym)
+    return Anchor(place.place_id, _drawn_as(mention.phrase), mention.toponym)
+
+
+@functools.lru_cache(maxsize=8192)
+def _drawn_as(phrase: Phrase) -> Phrase:
+    return replace(phrase, type_word="", gloss=())
 
 
 def _anchors(resolutions: Sequence[Resolution]) -> tuple[Anchor, ...]:

@@ -127,12 +127,14 @@ class _Remembered:
     def __init__(self) -> None:
         self.openings: dict[_Said, _Opening] = {}
         self.alone: dict[_Said, Resolution] = {}
+        self.weighed: dict[tuple[object, ...], list[Candidate]] = {}
 
     def clear_if_full(self) -> None:
         # More than the names of one run; each holds some candidates
         if len(self.openings) > _MOST_REMEMBERED or len(self.alone) > _MOST_REMEMBERED:
             self.openings.clear()
             self.alone.clear()
+            self.weighed.clear()
 
 
 @functools.lru_cache(maxsize=2)
@@ -304,6 +306,17 @@ class _Report:
 
     def _weighed(self, mention: Mention, candidates: list[Candidate], where: str) -> list[Candidate]:
         """Return one candidate for each ground, with what each is worth as one among the others, the best first."""
+        # The features of a candidate are its own, the name's and the phrase's
+        asked = (
+            mention.toponym, mention.phrase, where,
+            tuple([(c.place.place_id, c.method, c.score, c.evidence, c.matched_name) for c in candidates]),
+        )  # fmt: skip
+        known = self.memory.weighed.get(asked)
+        if known is None:
+            known = self.memory.weighed[asked] = self._weigh(mention, candidates, where)
+        return list(known)
+
+    def _weigh(self, mention: Mention, candidates: list[Candidate], where: str) -> list[Candidate]:
         groups = families(candidates)
         best = [level(g, mention.phrase, coarse=self.coarse) for g in groups]
         weighed = [

@@ -105,16 +105,14 @@ def _bears_its_name(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
 
 def _is_metonym(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
     """Whether the capital stands for the government: نفت دمشق, Damascus denied."""
-    country = gazetteer.get("SY")
-    if country is None or country.seat_id not in place_ids(span, gazetteer):
-        return False
     arabic = tokens[span.first].arabic
     for beside in (span.first - 1, span.last) if arabic else (span.last,):
         if not 0 <= beside < len(tokens) or tokens[max(beside, span.first)].gap.strip():
             continue
         verb = tokens[beside].fold
         if verb in listed("metonyms") or (arabic and verb.removeprefix("و") in listed("metonyms")):
-            return True
+            country = gazetteer.get("SY")
+            return country is not None and country.seat_id in place_ids(span, gazetteer)
     return False
 
 
