@@ -19,7 +19,7 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check geomap gazetteer scripts bench tests
 	$(BIN)/mypy
 
-bench: $(VENV)/.test
+bench: $(VENV)/.bench
 	$(BIN)/python -m bench
 
 # From the published packages (needs pip, npm and apt), then from what they gave and the hand-written rows.
@@ -43,6 +43,10 @@ $(VENV)/.run: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/.test: $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint,parquet]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@
 
 clean:

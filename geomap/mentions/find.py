@@ -162,18 +162,26 @@ def mentions_from(report: Report, tokens: list[Token], names: list[Name]) -> Ite
         )
         for number, group in groups.items()
     }
+    contexts: dict[int, tuple[str, int]] = {}  # one text for all mentions of a sentence, however long it is
+    expressions: dict[int, str] = {}
     for name in names:
         group = groups[name.group]
         start, end = extents[name.group]
-        context_start, context_end = sentences.span(sentences.index(name.span.start))
+        number = sentences.index(name.span.start)
+        if number not in contexts:
+            context_start, context_end = sentences.span(number)
+            contexts[number] = report.text[context_start:context_end], context_start
+        context, context_start = contexts[number]
+        if name.group not in expressions:
+            expressions[name.group] = report.text[start:end]
         phrase = name.around.phrase()
         if name.part is Part.END:
             phrase = replace(group[0].around.phrase())
         yield Mention(
             report_id=report.report_id, start=name.span.start, end=name.span.end,
             toponym=report.text[name.span.start : name.span.end],
-            expression=report.text[start:end], expression_start=start, expression_end=end,
-            role=name.role, context=report.text[context_start:context_end], context_start=context_start,
+            expression=expressions[name.group], expression_start=start, expression_end=end,
+            role=name.role, context=context, context_start=context_start,
             expression_id=name.group, part=name.part, phrase=phrase, full_name=name.full_name,
         )  # fmt: skip
 

@@ -69,3 +69,9 @@ def test_a_text_longer_than_a_report_is_read_in_parts_with_offsets_of_the_whole(
     assert all(text[m.start : m.end] == m.toponym for m in mentions)
     assert all(text[m.expression_start : m.expression_end] == m.expression for m in mentions)
     assert len({m.expression_id for m in mentions}) == 10_000
+
+
+def test_a_sentence_without_end_is_held_once(gazetteer: Gazetteer) -> None:
+    mentions = find_mentions(Report("list", "إدلب وحماة و" * 2_000), gazetteer)
+    assert len(mentions) > 1_000
+    assert len({id(m.context) for m in mentions}) == 1
