@@ -37,6 +37,7 @@ _TRIANGLES = frozenset(fold(w) for w in ("مثلث", "المثلث", "triangle")
 # The izafe that ties a name to what stands before it, and letters that Kurdish alone puts in words of the grammar.
 _IZAFE = frozenset(("a", "ya", "yê", "yên", "ê"))
 _KURDISH = re.compile(r"[êîûşç]|\b(?:taxa|kampa|riya|deşta|gola|pira|navbera|navenda)\b", re.I)
+_MOTORWAY = re.compile(r"m\d{1,2}")
 _LONGEST = 4  # words of the longest phrase in canonical.csv
 
 
@@ -57,6 +58,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def canonical(tokens: list[Token], *, kept: frozenset[int] = frozenset()) -> list[Token]:
     """Return the tokens of a whole expression in the grammar's own words. `kept`: starts of tokens that are names."""
+    tokens, kept = _between_on_a_road(tokens, kept)
     worded = _axes(_worded(_converted(_counted(_split(tokens), kept)), kept))
     return _distance_first(_corners(worded, tokens))
 
@@ -89,10 +91,32 @@ def _axes(tokens: list[Token]) -> list[Token]:
     return [_token(tokens[0], fold("طريق") if tokens[0].arabic else "road"), *tokens[1:]]
 
 
+def _between_on_a_road(tokens: list[Token], kept: frozenset[int]) -> tuple[list[Token], frozenset[int]]:
+    """Read "the M4 highway between A and B" as the road between the two, which is the M4 there."""
+    for i, token in enumerate(tokens):
+        if not _MOTORWAY.fullmatch(token.fold):
+            continue
+        rest = [t for t in tokens[i + 1 :] if not _is_of_road(t)]
+        word = word_at(rest, 0) if rest else None
+        if word is None or word.cls != "between":
+            continue
+        before = [t for t in tokens[:i] if not _is_of_road(t)]
+        road = _token(token, fold("طريق") if rest[0].arabic else "road")
+        return [*before, road, *rest], kept - {token.start}
+    return tokens, kept
+
+
+def _is_of_road(token: Token) -> bool:
+    word = word_at([token], 0)
+    return (word is not None and word.cls == "road") or _means().get(token.fold) == ()
+
+
 def _corners(tokens: list[Token], names: list[Token]) -> list[Token]:
     """Read مثلث سراقب - أريحا - معرة النعمان, whose corners are set side by side, as a list."""
-    if not names or names[0].fold not in _TRIANGLES:
+    if not names or not _TRIANGLES & {names[0].fold, names[-1].fold}:
         return tokens
+    if names[-1].fold in _TRIANGLES:  # the A-B-C triangle
+        tokens = [_token(tokens[0], "between"), _token(tokens[0], tokens[0].fold, " "), *tokens[1:-1]]
     return [_token(t, t.fold, "-") if t.gap.strip() in ("-", "–", "—", ",", "،") else t for t in tokens]
 
 
