@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bench.texts import reports
 from geomap import Gazetteer, Report, find_mentions, load_gazetteer
+from geomap.cli.common import Run
 from geomap.names import fold
 from geomap.pipeline import locate
 from geomap.tabular import as_jsonl, mention_row
@@ -150,6 +151,7 @@ def _memory(gazetteer: Gazetteer, folder: Path) -> None:
 
 
 def main() -> None:
+    Run(quiet=True)  # as the command does: the garbage collector looks seldom
     gazetteer = load_gazetteer()
     counts = gazetteer.counts
     print(f"Places in running text: {counts['places']:,} places, {counts['names']:,} names")
