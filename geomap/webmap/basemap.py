@@ -17,6 +17,8 @@ SIMPLIFY_DEGREES = 0.003
 # 11 m, far below what the simplification leaves.
 DECIMALS = 4
 
+UNIT_KINDS = {"admin1": "governorate", "admin2": "district", "admin3": "subdistrict"}
+
 SETTLEMENT_KINDS = ("city", "town")
 
 # Labels collide on the page long before this many are seen; the rest would only make it heavier.
@@ -29,7 +31,8 @@ def base_layers(gazetteer: Gazetteer) -> dict[str, Any]:
     A district that has no official boundary has `approximate` true: the page dashes it.
 
     Labels have name_en, name_ar, lon, lat and rank: 1 governorates, 2 their seats, 3 seats of districts,
-    4 other cities and towns.
+    4 other cities and towns. `units` gives the Arabic names of the units that the columns admin1 to admin3 name
+    in English.
     """
     import shapely
 
@@ -51,6 +54,9 @@ def base_layers(gazetteer: Gazetteer) -> dict[str, Any]:
         "lakes": _collection([place.geometry for place in lakes]),
         "roads": _collection([place.geometry for place in roads]),
         "labels": _labels(gazetteer, governorates),
+        "units": {
+            column: _arabic_names(gazetteer.places(kind)) for column, kind in UNIT_KINDS.items()
+        },
         "attribution": "; ".join(_credits(gazetteer)),
     }
 
@@ -106,6 +112,15 @@ def _labels(gazetteer: Gazetteer, governorates: Iterable[Place]) -> list[dict[st
     for place in ranked[:MAX_SETTLEMENT_LABELS]:
         labels.append(_label(place, place.longitude, place.latitude, ranks.get(place.place_id, 4)))
     return labels
+
+
+def _arabic_names(units: Iterable[Place]) -> dict[str, str]:
+    """Arabic names by English ones; of two units that share the English name only, neither."""
+    found: dict[str, set[str]] = {}
+    for unit in units:
+        if unit.name_en and unit.name_ar:
+            found.setdefault(unit.name_en, set()).add(unit.name_ar)
+    return {name: next(iter(arabic)) for name, arabic in sorted(found.items()) if len(arabic) == 1}
 
 
 def _label(place: Place, lon: float, lat: float, rank: int) -> dict[str, Any]:

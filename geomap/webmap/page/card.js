@@ -84,7 +84,7 @@ function facts(data, i) {
     const shown = children.filter((child) => child !== null && child !== "");
     if (shown.length) list.append(el("dt", {}, t(key)), el("dd", {}, ...shown));
   };
-  const units = ["admin3", "admin2", "admin1", "country"].map((column) => data.text(column, i)).filter((name) => name);
+  const units = ["admin3", "admin2", "admin1", "country"].map((column) => unitName(column, data.text(column, i))).filter((name) => name);
   const distinct = units.filter((name, at) => units.indexOf(name) === at);
   fact("within", ...distinct.flatMap((name, at) => (at ? [t("comma"), quoted(name)] : [quoted(name)])));
   const expression = data.text("expression", i);

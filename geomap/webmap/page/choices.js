@@ -1,22 +1,17 @@
 /* Search and filters above the lists, with what each choice would show, and the downloads. */
 
-// The table names governorates in English; the base map's labels have both names.
-let arabicNames = new Map();
-
 /** The words for a value of a facet. */
 function choiceWords(name, value) {
   if (value === "") return t("not_stated");
   if (name === "type") return tValue("type", value);
   if (name === "status") return t(`status_${value}`);
   if (name === "precision") return t(`precision_${value}`);
-  if (name === "governorate" && lang === "ar") return arabicNames.get(value) ?? value;
-  return value;
+  return unitName(FACET_COLUMNS[name], value);
 }
 
 /** Builds the controls; each change goes into `state` and calls apply(). Returns {update()}. */
 function buildChoices(data, filter, state, apply) {
   const box = document.getElementById("choices");
-  arabicNames = new Map((data.base?.labels ?? []).filter((label) => label.rank === 1).map((label) => [label.name_en, label.name_ar]));
   const search = el("input", { type: "search", id: "search", "aria-label": t("search"), placeholder: t("search"), maxlength: "200", dir: "auto" });
   search.value = state.text;
   search.addEventListener("focus", () => filter.search("x"), { once: true }); // folds all names before the first letter is typed

@@ -39,9 +39,8 @@ async function build(map) {
   root.lang = lang;
   root.dir = lang === "ar" ? "rtl" : "ltr";
   const data = await readData();
+  readUnits(data.base);
   const far = dressPage(map, data);
-  const base = addBase(map, data.base);
-  if (data.tiles) tileSwitch(map, data.tiles, `top${far}`);
 
   const { state } = address;
   const filter = makeFilter(data, makeSearch(data));
@@ -50,8 +49,6 @@ async function build(map) {
   tallyPlaces(found, filter);
   const counts = countStatuses(data);
   document.getElementById("summary").append(...summary(counts));
-  const whole = wholeBounds(found) ?? base.country?.getBounds() ?? base.governorates?.getBounds() ?? SYRIA;
-  const legend = buildLegend(document.getElementById("legend"), data, filter, found);
 
   let writing = 0;
   const remember = () => {
@@ -59,9 +56,8 @@ async function build(map) {
     // Browsers refuse an address that is rewritten at every step of a drag.
     writing = window.setTimeout(() => window.history.replaceState(null, "", `#${writeAddress(state, map, pageLang)}`), 200);
   };
-  const layers = drawPlaces(map, data, found);
-  const panel = buildPanel(data, filter, found, (i) => layers.goTo(i));
-  const controls = [];
+  let layers = null;
+  let panel = null;
   const apply = () => {
     filter.set(state);
     tallyPlaces(found, filter);
@@ -70,27 +66,32 @@ async function build(map) {
     for (const control of controls) control.update();
     remember();
   };
-  controls.push(buildChoices(data, filter, state, apply), buildTimeline(filter, state, apply), legend);
-  languageSwitch(state, map, pageLang);
+  // What stands around the map says how large it is, and the view what is drawn: in this order all is laid out once.
+  const legend = buildLegend(document.getElementById("legend"), data, filter, found);
+  const controls = [buildChoices(data, filter, state, apply), buildTimeline(filter, state, apply), legend];
+  map.invalidateSize({ animate: false });
+  const { view } = address;
+  const setView = () => view && map.setView([view[1], view[2]], view[0], { animate: false });
+  if (view) setView();
+  else map.fitBounds(wholeBounds(found, data.base), { padding: [24, 24], maxZoom: SELECT_ZOOM, animate: false });
+  addBase(map, data.base);
+  if (data.tiles) tileSwitch(map, data.tiles, `top${far}`);
+  layers = drawPlaces(map, data, found);
+  panel = buildPanel(data, filter, found, (i) => layers.goTo(i));
   layers.onSelect = (i) => {
     panel.highlight(i);
     state.incident = data.text("incident_id", i);
     remember();
   };
   layers.onPlace = (place) => panel.only(place, () => map.closePopup());
+  const { tab, incident } = state;
   panel.onTab = (name) => {
     state.tab = name;
     remember();
   };
-
-  map.invalidateSize({ animate: false }); // the legend has taken its room by now
-  map.fitBounds(whole, { padding: [24, 24], maxZoom: SELECT_ZOOM, animate: false });
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-  const { view } = address;
-  const { tab, incident } = state;
-  const setView = () => view && map.setView([view[1], view[2]], view[0], { animate: false });
-  setView();
+  languageSwitch(state, map, pageLang);
   apply();
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   const select = (id) => {
     const i = findIncident(data, String(id));
     return i >= 0 && layers.goTo(i);
@@ -123,13 +124,16 @@ function dressPage(map, data) {
   return far;
 }
 
-function wholeBounds({ places }) {
+/** What the page shows when it is opened: all places, or where there are none the country. */
+function wholeBounds({ places }, base) {
   const bounds = L.latLngBounds([]);
   for (const place of places) {
     bounds.extend([place.lat, place.lon]);
     if (place.sign === AREA && (place.geometry || place.radius > 0)) bounds.extend(areaBounds(place));
   }
-  return bounds.isValid() ? bounds : null;
+  if (bounds.isValid()) return bounds;
+  const ground = [base?.country, base?.governorates].find((layer) => layer?.features?.length);
+  return ground ? L.geoJSON(ground).getBounds() : SYRIA;
 }
 
 /** The number of the incident with this incident_id, or -1. */

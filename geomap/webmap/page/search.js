@@ -3,11 +3,13 @@
 const SEARCHED = ["toponym", "expression", "location", "location_ar", "matched_name", "context", "source", "admin1", "admin2", "admin3"];
 
 /** search(query): a byte for each incident, 1 where it fits; null where the query has no word. */
-function makeSearch(data, unitNames = new Map()) {
+function makeSearch(data) {
   const folded = new Map(); // each distinct text is folded once
+  const arabic = new Map(Object.values(unitNames).flatMap((names) => [...names]));
   const foldOnce = (text) => {
     let known = folded.get(text);
-    if (known === undefined) folded.set(text, (known = fold(unitNames.has(text) ? `${text} ${unitNames.get(text)}` : text)));
+    // A unit that the table names in English is found by its Arabic name too.
+    if (known === undefined) folded.set(text, (known = fold(arabic.has(text) ? `${text} ${arabic.get(text)}` : text)));
     return known;
   };
   return (query) => {

@@ -13,6 +13,18 @@ function tValue(group, value) {
   return STRINGS[lang][`${group}:${value}`] ?? STRINGS.en[`${group}:${value}`] ?? value;
 }
 
+// Arabic names of the units that the table names in English, by column (geomap/webmap/basemap.py).
+let unitNames = {};
+
+function readUnits(base) {
+  unitNames = Object.fromEntries(Object.entries(base?.units ?? {}).map(([column, names]) => [column, new Map(Object.entries(names))]));
+}
+
+/** The name of a unit (column admin1 to admin3) in the page's language, as far as it is known. */
+function unitName(column, name) {
+  return (lang === "ar" && unitNames[column]?.get(name)) || name;
+}
+
 /** A sentence that counts: zero, one, two, few, many, other by the rules of the language. */
 function tCount(key, n) {
   const form = formatter("PluralRules", lang).select(n);
@@ -35,6 +47,8 @@ function formatter(kind, tag, options) {
 }
 
 function formatNumber(n) {
+  // Both languages group alike, and to make the formatter takes longer than all else that the page first says.
+  if (Number.isInteger(n)) return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
   return formatter("NumberFormat", locale()).format(n);
 }
 
