@@ -208,11 +208,18 @@ def inline_libraries(path: Path) -> None:
 
     Of jQuery a page with popups needs one thing only, elements from HTML.
     """
-    page = re.sub(r'<script src="[^"]*"></script>|<link rel="stylesheet" href="[^"]*"/>', "", path.read_text("utf-8"))
-    parts = ["<script>window.$ = (html) => { const box = document.createElement('div'); box.innerHTML = html; return [box.firstElementChild]; };</script>"]
+    page = re.sub(
+        r'<script src="[^"]*"></script>|<link rel="stylesheet" href="[^"]*"/>', "", path.read_text("utf-8")
+    )
+    parts = [
+        "<script>window.$ = (html) => { const box = document.createElement('div'); box.innerHTML = html; return [box.firstElementChild]; };</script>"
+    ]
     for package, files in (
         ("leaflet", ("leaflet.css", "leaflet.js")),
-        ("leaflet_markercluster", ("MarkerCluster.css", "MarkerCluster.Default.css", "leaflet.markercluster.js")),
+        (
+            "leaflet_markercluster",
+            ("MarkerCluster.css", "MarkerCluster.Default.css", "leaflet.markercluster.js"),
+        ),
     ):
         for name in files:
             text = resources.files(f"xstatic.pkg.{package}").joinpath("data", name).read_text("utf-8")
@@ -335,7 +342,12 @@ def run(n: int, browser: Browser) -> bool:
 
 
 def _reaches(goal: Goal, make_s: float, bytes_each: float, ready_s: float, step_ms: float) -> bool:
-    pairs = ((goal.make_s, make_s), (goal.bytes_each, bytes_each), (goal.ready_s, ready_s), (goal.step_ms, step_ms))
+    pairs = (
+        (goal.make_s, make_s),
+        (goal.bytes_each, bytes_each),
+        (goal.ready_s, ready_s),
+        (goal.step_ms, step_ms),
+    )
     return all(asked is None or number <= asked for asked, number in pairs)
 
 
@@ -350,7 +362,9 @@ def main(sizes: tuple[int, ...] = SIZES) -> int:
         return 1
     reached = True
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+        )
         for n in sizes:
             reached &= run(n, browser)
         browser.close()

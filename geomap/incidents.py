@@ -223,7 +223,7 @@ def _row(report: Report, item: Located, event: Event, gazetteer: Gazetteer) -> R
 def candidates_json(
     candidates: Sequence[Candidate], grounds: Sequence[Grounding] = (), *, shapes: bool = False
 ) -> str:
-    """Return candidates as JSON: place_id, pcode, name, method, score, latitude, longitude, uncertainty_m.
+    """Return candidates as JSON: place_id, pcode, name, name_ar, method, score, latitude, longitude, uncertainty_m.
 
     `grounds` are what the expression stands for with each candidate, as far as there are any: `uncertainty_m` then
     holds it from the candidate's own position. With `shapes`, an area that the expression stands for is its `geometry`
@@ -233,8 +233,8 @@ def candidates_json(
     for candidate, ground in itertools.zip_longest(candidates, grounds[: len(candidates)]):
         place = candidate.place
         entry = {
-            "place_id": place.place_id, "pcode": place.pcode, "name": place.name_en, "method": candidate.method,
-            "score": candidate.score, "latitude": place.latitude, "longitude": place.longitude,
+            "place_id": place.place_id, "pcode": place.pcode, "name": place.name_en, "name_ar": place.name_ar,
+            "method": candidate.method, "score": candidate.score, "latitude": place.latitude, "longitude": place.longitude,
         }  # fmt: skip
         if ground is not None:
             moved = distance_km(place.latitude, place.longitude, ground.latitude, ground.longitude)

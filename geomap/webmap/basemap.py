@@ -54,9 +54,7 @@ def base_layers(gazetteer: Gazetteer) -> dict[str, Any]:
         "lakes": _collection([place.geometry for place in lakes]),
         "roads": _collection([place.geometry for place in roads]),
         "labels": _labels(gazetteer, governorates),
-        "units": {
-            column: _arabic_names(gazetteer.places(kind)) for column, kind in UNIT_KINDS.items()
-        },
+        "units": {column: _arabic_names(gazetteer.places(kind)) for column, kind in UNIT_KINDS.items()},
         "attribution": "; ".join(_credits(gazetteer)),
     }
 

@@ -138,6 +138,56 @@ def test_the_time_strip_chooses_days_by_keyboard_and_plays(open_page, path) -> N
     assert shown(page) == ["c"]
 
 
+def test_a_month_and_days_are_chosen_in_one_step(open_page, tmp_path, base) -> None:
+    rows = [
+        {
+            "incident_id": one,
+            "event_date": date,
+            "status": "resolved",
+            "admin1": "Idlib",
+            "geometry": Point(36, 35),
+        }
+        for one, date in (("a", "2020-10-31"), ("b", "2020-11-01"), ("c", "2020-11-30"), ("d", "2020-12-01"))
+    ]
+    write_map(gpd.GeoDataFrame(pd.DataFrame(rows), crs="EPSG:4326"), tmp_path / "map.html", base=base)
+    page = open_page(tmp_path / "map.html")
+    assert page.locator("#month option").all_inner_texts()[2] == "November 2020 (2)"
+    page.locator("#month").select_option(index=2)
+    assert shown(page) == ["b", "c"]
+    assert "30 November 2020" in page.locator('#page-placed [data-incident-id="c"]').inner_text()
+    page.locator("#day-from").fill("2020-11-30")
+    page.locator("#day-to").fill("2020-12-01")
+    assert shown(page) == ["c", "d"]
+    assert page.locator("#month").input_value() == ""
+    page.locator("#month").select_option(index=0)
+    assert shown(page) == ["a", "b", "c", "d"]
+
+
+def test_units_have_their_arabic_names_and_are_found_by_them(open_page, tmp_path, base) -> None:
+    rows = [
+        {"incident_id": one, "toponym": one, "admin1": admin1, "admin2": admin2, "status": "resolved"}
+        | {"event_type": kind, "geometry": Point(36 + n, 35), "place_id": one}
+        for n, (one, admin1, admin2, kind) in enumerate(
+            [("a", "Idlib", "Harim", "Battles"), ("b", "Homs", "__proto__", "Protests")]
+        )
+    ]
+    units = {"admin1": {"Idlib": "إدلب", "Homs": "حمص"}, "admin2": {"Harim": "حارم"}}
+    frame = gpd.GeoDataFrame(pd.DataFrame(rows), crs="EPSG:4326")
+    write_map(frame, tmp_path / "map.html", lang="ar", base=base | {"units": units})
+    page = open_page(tmp_path / "map.html")
+    page.locator("#filters").evaluate("(element) => { element.open = true }")
+    page.locator('[data-facet="district"]').evaluate("(element) => { element.open = true }")
+    names = page.locator('[data-facet="district"] label bdi').all_inner_texts()
+    assert sorted(names) == ["__proto__", "حارم"]
+    page.locator("#search").fill("حارم")
+    wait(page, "geomap.filter.total === 1")
+    assert shown(page) == ["a"]
+    # The legend counts what is shown now.
+    legend = page.locator("#legend li").all_inner_texts()
+    assert any("معارك (1)" in words for words in legend), legend
+    assert any("احتجاجات (0)" in words for words in legend), legend
+
+
 def test_the_address_keeps_the_view_and_the_language(open_page, path) -> None:
     page = open_page(path)
     choose(page, "type", "Protests")

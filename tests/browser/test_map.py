@@ -229,6 +229,18 @@ def test_ambiguous_is_drawn_at_each_candidate_and_says_so(open_page, pages) -> N
     assert page.locator(".leaflet-popup .card").get_attribute("data-incident-id") == "mansura"
 
 
+def test_the_places_that_one_name_may_mean_stay_joined(open_page, pages) -> None:
+    page = open_page(pages["en"])
+    assert page.locator("path.link").count() == 1  # before anything is selected
+    page.locator('#panel [data-incident-id="mansura"]').click()
+    assert page.locator("path.link.chosen").count() == 1
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".leaflet-popup", state="detached")
+    assert page.locator("path.link.chosen").count() == 1  # the popup is gone, its places are not forgotten
+    page.locator('#panel [data-incident-id="near"]').click()
+    assert page.locator("path.link.chosen").count() == 0
+
+
 def test_row_of_the_list_goes_to_its_place(open_page, pages) -> None:
     page = open_page(pages["en"])
     rows = page.locator("#page-placed button.row")

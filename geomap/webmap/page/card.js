@@ -56,7 +56,7 @@ function datePrecision(data, i) {
 function ambiguity(data, i, goTo) {
   const list = el("ol", { class: "candidates" });
   for (const candidate of candidatesOf(data, i)) {
-    const name = quoted(String(candidate.name ?? ""));
+    const name = quoted(candidateName(candidate));
     const where = hasCoordinates(candidate) ? [candidate.latitude, candidate.longitude] : null;
     // Namesakes are told apart by their P-code, else by where they lie.
     const code = candidate.pcode || where?.map((degrees) => degrees.toFixed(2)).join(" ") || "";
@@ -71,6 +71,11 @@ function ambiguity(data, i, goTo) {
     list.append(el("li", {}, button, el("span", { class: "quiet" }, ...evidence)));
   }
   return el("div", { class: "ambiguity" }, el("p", {}, t("ambiguous_says")), list);
+}
+
+/** A candidate's name in the page's language, as far as the table gives it. */
+function candidateName(candidate) {
+  return String((lang === "ar" && candidate.name_ar) || (candidate.name ?? ""));
 }
 
 function contextOf(data, i) {

@@ -18,6 +18,9 @@ const SYRIA = [[32.3, 35.6], [37.4, 42.4]];
 // Close enough to tell a town's neighbours apart, far enough to see which town it is.
 const SELECT_ZOOM = 11;
 
+// Pixels above a mark that the popup of one incident takes.
+const POPUP_ROOM = 320;
+
 async function start(map) {
   try {
     await build(map);
@@ -116,8 +119,8 @@ function dressPage(map, data) {
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", t("map"));
   L.control.zoom({ position: `top${near}`, zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") }).addTo(map);
-  // Leaflet's own key listens only while the map itself has the focus, not a mark or a popup in it.
-  container.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
+  // Leaflet's own key listens only while the map itself has the focus, not a mark, a popup or a row of the list.
+  document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
   map.on("popupopen popupclose", ({ type }) => container.classList.toggle("popup-open", type === "popupopen"));
   map.attributionControl.setPosition(`bottom${far}`).setPrefix("Leaflet");
   L.control.scale({ position: `bottom${near}`, imperial: false }).addTo(map);
@@ -207,13 +210,17 @@ function drawPlaces(map, data, found) {
   drawn.goTo = (i, latlng = null) => {
     const here = found.at(i);
     const at = (place) => latlng && Math.abs(place.lat - latlng[0]) + Math.abs(place.lon - latlng[1]) < 1e-9;
-    const place = here.find(at) ?? here[0];
+    // The popup opens upwards: over the northernmost of several places it hides none of the others.
+    const place = here.find(at) ?? [...here].sort((a, b) => b.lat - a.lat)[0];
     if (!place || !found.passes(i)) return false;
     map.closePopup();
     const bounds = areas.bounds(place);
     const fit = (to, padding) => map.fitBounds(to, { padding: [padding, padding], maxZoom: SELECT_ZOOM, animate: false });
     if (bounds) fit(bounds, 30);
-    else if (here.length > 1 && !latlng) fit(here.map((one) => [one.lat, one.lon]), 40);
+    else if (here.length > 1 && !latlng) {
+      const room = Math.min(POPUP_ROOM, map.getSize().y * 0.6);
+      map.fitBounds(here.map((one) => [one.lat, one.lon]), { paddingTopLeft: [40, room], paddingBottomRight: [40, 30], maxZoom: SELECT_ZOOM, animate: false });
+    }
     else map.setView([place.lat, place.lon], Math.max(map.getZoom(), SELECT_ZOOM), { animate: false });
     marks.single(place);
     open(place, L.latLng(place.lat, place.lon), i, null, false);

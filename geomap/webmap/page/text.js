@@ -22,6 +22,7 @@ function readUnits(base) {
 
 /** The name of a unit (column admin1 to admin3) in the page's language, as far as it is known. */
 function unitName(column, name) {
+  if (column === "country") return tValue("country", name);
   return (lang === "ar" && unitNames[column]?.get(name)) || name;
 }
 
@@ -41,7 +42,7 @@ const DATE_PARTS = { day: "numeric", month: "long", year: "numeric", timeZone: "
 const formatters = new Map();
 
 function formatter(kind, tag, options) {
-  const key = `${kind} ${tag}`;
+  const key = `${kind} ${tag} ${JSON.stringify(options)}`;
   if (!formatters.has(key)) formatters.set(key, new Intl[kind](tag, options));
   return formatters.get(key);
 }

@@ -1,4 +1,5 @@
-/* The time strip: incidents a week (or of several weeks), two handles for the range, and a button that plays it. */
+/* The time strip: incidents a week (or of several weeks), two handles for the range, months and days to choose, and a
+   button that plays it. */
 
 const MAX_BARS = 120; // narrower bars could not be told apart on a phone
 const PLAY_STEPS = 40; // a run through all of the time takes about a quarter of a minute
@@ -16,6 +17,12 @@ function buildTimeline(filter, state, apply) {
   const width = 7 * weeks;
   const bars = el("div", { class: "bars", "aria-hidden": "true" });
   for (let at = 0; at < days; at += width) bars.append(el("span"));
+  let counts = [];
+  // The words for a bar are made when a pointer asks for them, not at every step.
+  bars.addEventListener("pointerover", ({ target }) => {
+    const at = [...bars.children].indexOf(target);
+    if (at >= 0) target.title = `${formatDate(isoOf(first + at * width))}: ${tCount("incidents", counts[at] ?? 0)}`;
+  });
   const handle = (id, words) => el("input", { type: "range", id, min: String(first), max: String(last), step: "1", "aria-label": words });
   const [from, to] = [handle("time-from", t("time_from")), handle("time-to", t("time_to"))];
   const words = el("output", { id: "time-words" });
@@ -49,22 +56,82 @@ function buildTimeline(filter, state, apply) {
       range(start, Math.min(last, start + span));
     }, PLAY_MS);
   });
-  box.append(play, el("div", {}, bars, el("div", { class: "range" }, from, to)), words);
+  // A bar is a week or more, a drag about a day a pixel: who wants a month or a day says so.
+  const months = monthChoice(filter, range);
+  const day = (id, label) => el("input", { type: "date", id, min: isoOf(first), max: isoOf(last), "aria-label": label });
+  const [dayFrom, dayTo] = [day("day-from", t("time_from")), day("day-to", t("time_to"))];
+  const typed = () => {
+    const [a, b] = [dayOf(dayFrom.value), dayOf(dayTo.value)];
+    if (a !== NO_DAY && b !== NO_DAY && a <= b) range(a, b);
+  };
+  for (const one of [dayFrom, dayTo]) one.addEventListener("change", typed);
+  bars.addEventListener("click", (event) => {
+    const at = [...bars.children].indexOf(event.target);
+    if (at >= 0) range(first + at * width, Math.min(last, first + (at + 1) * width - 1));
+  });
+  const exact = el("div", { class: "exact" }, months.element, el("span", { class: "days" }, dayFrom, " – ", dayTo), words);
+  box.append(play, el("div", {}, bars, el("div", { class: "range" }, from, to)), exact);
   return {
     update() {
       const [a, b] = state.from === null ? [first, last] : [state.from, state.to];
       const sums = Array.from(bars.children, (_, at) => filter.perDay.subarray(at * width, (at + 1) * width).reduce((x, y) => x + y, 0));
       const most = Math.max(1, ...sums);
+      counts = sums;
       Array.from(bars.children).forEach((bar, at) => {
-        bar.title = `${formatDate(isoOf(first + at * width))}: ${tCount("incidents", sums[at])}`;
         bar.style.height = `${(100 * sums[at]) / most}%`;
         bar.classList.toggle("in", first + (at + 1) * width - 1 >= a && first + at * width <= b);
       });
+      months.update(a, b);
+      [dayFrom.value, dayTo.value] = [isoOf(a), isoOf(b)];
       from.value = String(a);
       to.value = String(b);
       for (const one of [from, to]) one.setAttribute("aria-valuetext", formatDate(isoOf(Number(one.value))));
       const undated = filter.undated ? ` · ${t("undated", { n: formatNumber(filter.undated) })}` : "";
       words.textContent = t("time_range", { from: formatDate(isoOf(a)), to: formatDate(isoOf(b)) }) + undated + ` · ${tCount("bar_weeks", weeks)}`;
+    },
+  };
+}
+
+const MAX_MONTHS = 240; // a list of more than twenty years would not be read
+
+/** A list of the months that have incidents, with how many each has beside the time filter. */
+function monthChoice(filter, range) {
+  const { first, last } = filter;
+  const months = [];
+  for (let day = first; day <= last && months.length <= MAX_MONTHS; ) {
+    const [year, month] = isoOf(day).split("-").map(Number);
+    const end = Math.min(last, Math.round(Date.UTC(year, month, 1) / DAY_MS) - 1);
+    months.push({ from: day, to: end });
+    day = end + 1;
+  }
+  const element = el("select", { id: "month", "aria-label": t("month") });
+  if (months.length < 2 || months.length > MAX_MONTHS) return { element: "", update: () => {} };
+  element.append(el("option", { value: "" }, t("all_time")));
+  const options = months.map((month, at) => {
+    const option = el("option", { value: String(at) });
+    const words = formatter("DateTimeFormat", locale(), { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(month.from * DAY_MS));
+    element.append(option);
+    return { option, words, ...month };
+  });
+  element.addEventListener("change", () => {
+    const month = months[Number(element.value)];
+    if (element.value === "") range(first, last);
+    else range(month.from, month.to);
+  });
+  const count = () => {
+    for (const { option, words, from, to } of options) {
+      let n = 0;
+      for (let day = from; day <= to; day += 1) n += filter.perDay[day - first];
+      option.textContent = `${words} (${formatNumber(n)})`;
+      option.hidden = n === 0;
+    }
+  };
+  return {
+    element,
+    update(a, b) {
+      count();
+      element.value = String(months.findIndex(({ from, to }) => from === a && to === b && !(a === first && b === last)));
+      if (element.selectedIndex < 0) element.value = "";
     },
   };
 }
