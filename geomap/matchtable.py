@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from geomap.errors import GeomapError, ReadError
 from geomap.gazetteer import Gazetteer
-from geomap.pipeline import locate_name, unit_named
+from geomap.pipeline import locate_names, unit_named
 from geomap.safetext import csv_lines
 from geomap.tabular import MATCH_COLUMNS, Row, match_row
 
@@ -123,7 +123,8 @@ def _by_question(
 
 def _answers(asked: list[tuple[str, str]], gazetteer: Gazetteer, limit: int, workers: int) -> list[Row]:
     if workers < 2 or len(asked) < _WORTH_A_PROCESS:
-        return [_match(name, unit_id, gazetteer, limit) for name, unit_id in asked]
+        parts = (asked[i : i + _CHUNK] for i in range(0, len(asked), _CHUNK))
+        return [row for part in parts for row in _match(part, gazetteer, limit)]
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -147,7 +148,7 @@ def _open(folder: str) -> None:
 
 def _match_chunk(asked: list[tuple[str, str]], limit: int) -> list[Row]:
     assert _worker_gazetteer is not None
-    return [_match(name, unit_id, _worker_gazetteer, limit) for name, unit_id in asked]
+    return _match(asked, _worker_gazetteer, limit)
 
 
 def result_column(column: str, own: Iterable[str]) -> str:
@@ -155,9 +156,9 @@ def result_column(column: str, own: Iterable[str]) -> str:
     return f"geomap_{column}" if column in own else column
 
 
-def _match(name: str, unit_id: str, gazetteer: Gazetteer, limit: int) -> Row:
-    unit = gazetteer.place(unit_id) if unit_id else None
-    return match_row(locate_name(name, gazetteer, within=unit), limit=limit)
+def _match(asked: Sequence[tuple[str, str]], gazetteer: Gazetteer, limit: int) -> list[Row]:
+    names = ((name, gazetteer.place(unit_id) if unit_id else None) for name, unit_id in asked)
+    return [match_row(located, limit=limit) for located in locate_names(names, gazetteer)]
 
 
 def _unit_id(

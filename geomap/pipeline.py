@@ -11,10 +11,11 @@ from geomap.cells import promoted, several
 from geomap.gazetteer import Gazetteer
 from geomap.grounding import ground_candidates
 from geomap.matching import find_candidates, resolve, settle_anchors, settle_pairs
-from geomap.matching.candidates import MIN_SCORE
+from geomap.matching.candidates import MIN_SCORE, look_up_all
 from geomap.matching.context import ADMIN
+from geomap.matching.resolve import names_in
 from geomap.mentions import Recogniser, find_in_parts, parse_name
-from geomap.models import Grounding, Located, Part, Place, Report, Resolution, Role, Status
+from geomap.models import Grounding, Located, Mention, Part, Place, Report, Resolution, Role, Status
 
 # The corners of one between, or the ends of one road: each is drawn with all the others.
 _ENDS = frozenset({Part.HEAD, Part.END})
@@ -86,7 +87,24 @@ def _resolved(
 
 def locate_name(name: str, gazetteer: Gazetteer, *, within: Place | None = None) -> Located | None:
     """Return the resolution and grounding of one place name or expression; None where there is no name in it."""
-    mentions = parse_name(name, gazetteer)
+    return _located_name(parse_name(name, gazetteer), gazetteer, within)
+
+
+def locate_names(names: Iterable[tuple[str, Place | None]], gazetteer: Gazetteer) -> Iterator[Located | None]:
+    """Yield what `locate_name` returns for each of many names, each with the unit that it lies in, if one is given.
+
+    How alike names sound is worked out for all of them together: a few hundred at a time go fastest.
+    """
+    parsed = [(parse_name(name, gazetteer), within) for name, within in names]
+    look_up_all(
+        (n for ms, _ in parsed for m in ms if m.role is Role.LOCATIVE for n in names_in(m, gazetteer)),
+        gazetteer,
+    )
+    for mentions, within in parsed:
+        yield _located_name(mentions, gazetteer, within)
+
+
+def _located_name(mentions: list[Mention], gazetteer: Gazetteer, within: Place | None) -> Located | None:
     if not mentions:
         return None
     resolutions = resolve(mentions, gazetteer, within=within, coarse=False)

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.names import fold, forms, keys, outline
+from geomap.gazetteer import packed
+from geomap.names import fold, forms, heard, keys, outline
 from geomap.names.forms import ORDER, without_unit_word
 
 #: Part of the index's name in the cache: raise it when the tables below or the folds change.
-SCHEMA_VERSION = "19"
+SCHEMA_VERSION = "20"
 
 PLACE_COLUMNS = (
     "place_id", "name_en", "name_ar", "kind", "pcode", "admin1_pcode", "admin2_pcode", "admin3_pcode",
@@ -27,12 +28,13 @@ CREATE TABLE place ({", ".join(PLACE_COLUMNS)}, PRIMARY KEY (place_id)) WITHOUT 
 CREATE TABLE geometry (
     place_id TEXT PRIMARY KEY, wkb BLOB, radius_m REAL, area_km2 REAL, approximate INTEGER, definition TEXT
 ) WITHOUT ROWID;
-CREATE TABLE name (name_id INTEGER PRIMARY KEY, place_id TEXT, name TEXT, lang TEXT, kind TEXT, sounds TEXT);
+CREATE TABLE name (name_id INTEGER PRIMARY KEY, place_id TEXT, name TEXT, lang TEXT, kind TEXT, sounds TEXT, heard TEXT);
 CREATE TABLE form (form TEXT, how INTEGER, name_id INTEGER);
 CREATE TABLE consonants (key TEXT, name_id INTEGER);
 CREATE TABLE other_id (id TEXT PRIMARY KEY, place_id TEXT) WITHOUT ROWID;
 CREATE TABLE no_place (form TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE foreign_name (form TEXT, name_en TEXT, kind TEXT, country TEXT);
+{packed.TABLE}
 """
 _INDEXES = """
 CREATE INDEX place_kind ON place (kind);
@@ -64,8 +66,8 @@ def compile_index(
         database.executemany("INSERT INTO other_id VALUES (?, ?)", others.items())
         names = list(_names(paths, places, others))
         database.executemany(
-            "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)",
-            ((i, *row, outline(row[1])) for i, row in enumerate(names)),
+            "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((i, *row, outline(row[1]), heard(row[1])) for i, row in enumerate(names)),
         )
         for i, (_, name, _, _) in enumerate(names):
             database.executemany(
@@ -86,6 +88,7 @@ def compile_index(
             _fill_verdicts(paths["aliases.csv"], database)
         database.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
         database.executescript(_INDEXES)
+        packed.pack(database)
     database.execute("ANALYZE")
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geomap.gazetteer.compile import PLACE_COLUMNS
+from geomap.gazetteer.packed import Packed
 from geomap.models import NameVariant, Place
 from geomap.names.forms import ORDER
+from geomap.names.key import deletions
+from geomap.names.key import keys as keys_of
 
 
-@dataclass(frozen=True, slots=True)
-class NameHit:
+class NameHit(NamedTuple):
     """A name that was found: whose it is, and by which form (exact, joined, split, bare)."""
 
     place_id: str
@@ -24,6 +26,8 @@ class NameHit:
     lang: str
     kind: str
     how: str
+    heard: str = ""  # of one that was found by its key: see `geomap.names.heard`
+    keys: str = ""  # and its consonant keys, with spaces between
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ FROM place p LEFT JOIN geometry g USING (place_id)
 
 # Look-ups by form that are remembered: more than the names of one language that one run meets.
 _REMEMBERED = 50_000
+# Look-ups one by one, of some 30 µs each, that take as long as reading all that is packed (see `packed`).
+_MANY = 500
 
 
 class Gazetteer:
@@ -69,6 +75,9 @@ class Gazetteer:
         self._places: dict[str, Place] = {}
         self._keys: dict[str, dict[str, tuple[NameHit, ...]]] = {}
         self._hits: dict[str, list[NameHit]] = {}
+        self._packed = Packed(index)
+        self._asked = 0
+        self._rows: dict[str, tuple[object, ...]] = {}
 
     def __reduce__(self) -> tuple[object, tuple[Path]]:
         from geomap.gazetteer.load import load_gazetteer
@@ -80,15 +89,35 @@ class Gazetteer:
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id, or by one that it had before it was merged. KeyError where there is none."""
-        if place_id not in self._places:
-            row = self._db.execute(f"{_SELECT_PLACE} WHERE p.place_id = ?", (place_id,)).fetchone()
-            if row is None:
-                other = self._db.execute("SELECT place_id FROM other_id WHERE id = ?", (place_id,)).fetchone()
-                if other is None:
-                    raise KeyError(place_id)
-                return self.place(other[0])
-            self._places[place_id] = self._to_place(row)
-        return self._places[place_id]
+        place = self._places.get(place_id)
+        if place is not None:
+            return place
+        row = self._row(place_id)
+        if row is None:
+            other = self._db.execute("SELECT place_id FROM other_id WHERE id = ?", (place_id,)).fetchone()
+            if other is None:
+                raise KeyError(place_id)
+            return self.place(other[0])
+        self._places[place_id] = place = self._to_place(row)
+        return place
+
+    def _row(self, place_id: str) -> tuple[object, ...] | None:
+        if self._many() and not self._rows:
+            no_geometry = (None,) * len(_GEOMETRY_COLUMNS)
+            without = "WHERE place_id NOT IN (SELECT place_id FROM geometry)"
+            rows = self._db.execute(f"SELECT {', '.join(PLACE_COLUMNS)} FROM place {without}")
+            self._rows = {row[0]: (*row, *no_geometry) for row in rows}
+        row: tuple[object, ...] | None = self._rows.get(place_id)
+        return row or self._db.execute(f"{_SELECT_PLACE} WHERE p.place_id = ?", (place_id,)).fetchone()
+
+    def _many(self) -> bool:
+        """Whether so much has been looked up that all of it had better be read at once."""
+        self._asked += 1
+        return self._asked > _MANY
+
+    def prepare(self) -> None:
+        """Get ready for many names: what is packed is read at the next look-up."""
+        self._asked = _MANY
 
     def get(self, place_id: str) -> Place | None:
         """Return a place by its id, or None."""
@@ -133,16 +162,27 @@ class Gazetteer:
         found = self._hits.get(form)
         if found is not None:
             return found
+        found = self._packed_form(form) if self._many() else self._form(form)
+        if len(self._hits) > _REMEMBERED:
+            self._hits.clear()
+        self._hits[form] = found
+        return found
+
+    def _form(self, form: str) -> list[NameHit]:
         rows = self._db.execute(
             "SELECT n.place_id, n.name, n.lang, n.kind, f.how FROM form f JOIN name n USING (name_id) "
             "WHERE f.form = ? ORDER BY f.how, n.name_id",
             (form,),
         )
-        found = [NameHit(place, name, lang, kind, ORDER[how]) for place, name, lang, kind, how in rows]
-        if len(self._hits) > _REMEMBERED:
-            self._hits.clear()
-        self._hits[form] = found
-        return found
+        return [NameHit(place, name, lang, kind, ORDER[how]) for place, name, lang, kind, how in rows]
+
+    def _packed_form(self, form: str) -> list[NameHit]:
+        packed = self._packed
+        i = packed.forms.get(form)
+        if i is None:
+            return []
+        names_and_hows = zip(packed.form_names[i], packed.form_hows[i], strict=True)
+        return [NameHit(*packed.name(n), ORDER[how]) for n, how in names_and_hows]
 
     def by_key(self, consonants: Iterable[str]) -> dict[str, tuple[NameHit, ...]]:
         """Return the names that share one of these consonant keys, by their sounds (`geomap.names.outline`)."""
@@ -154,17 +194,35 @@ class Gazetteer:
         return found
 
     def _of_key(self, key: str) -> dict[str, tuple[NameHit, ...]]:
-        if key not in self._keys:
-            rows = self._db.execute(
-                "SELECT DISTINCT n.sounds, n.place_id, n.name, n.lang, n.kind FROM consonants c "
-                "JOIN name n USING (name_id) WHERE c.key = ? ORDER BY n.name_id",
-                (key,),
-            )
+        known = self._keys.get(key)
+        if known is None:
             found: dict[str, list[NameHit]] = {}
-            for sounds, place, name, lang, kind in rows:
-                found.setdefault(sounds, []).append(NameHit(place, name, lang, kind, "key"))
-            self._keys[key] = {sounds: tuple(hits) for sounds, hits in found.items()}
-        return self._keys[key]
+            for sounds, hit in self._packed_key(key) if self._many() else self._key(key):
+                found.setdefault(sounds, []).append(hit)
+            self._keys[key] = known = {sounds: tuple(hits) for sounds, hits in found.items()}
+        return known
+
+    def _key(self, key: str) -> Iterator[tuple[str, NameHit]]:
+        rows = self._db.execute(
+            "SELECT n.sounds, n.place_id, n.name, n.lang, n.kind, n.heard "
+            "FROM consonants c JOIN name n USING (name_id) WHERE c.key = ? ORDER BY n.name_id",
+            (key,),
+        )
+        for sounds, place, name, lang, kind, heard in rows:
+            yield sounds, NameHit(place, name, lang, kind, "key", heard, " ".join(keys_of(name)))
+
+    def _packed_key(self, key: str) -> Iterator[tuple[str, NameHit]]:
+        packed = self._packed
+        i = packed.keys.get(key)
+        for n in packed.key_names[i] if i is not None else ():
+            sounds, heard, keys = packed.spoken(n)
+            yield sounds, NameHit(*packed.name(n), "key", heard, keys)
+
+    def near_keys(self, key: str) -> set[str]:
+        """Return the consonant keys that are one typing error from a key, itself included where it is one."""
+        packed = self._packed
+        numbers = (packed.shortened.get(shorter) for shorter in deletions(key))
+        return {packed.key_list[i] for n in numbers if n is not None for i in packed.shortened_keys[n]}
 
     def foreign(self, form: str) -> ForeignName | None:
         """Return the place outside Syria (or Syria itself) that has this folded name."""
@@ -173,15 +231,15 @@ class Gazetteer:
         ).fetchone()
         return ForeignName(*row) if row else None
 
-    @functools.cached_property
+    @property
     def consonants(self) -> tuple[str, ...]:
         """Every consonant key of the gazetteer's names (see `geomap.names.keys`), sorted."""
-        return tuple(key for (key,) in self._db.execute("SELECT DISTINCT key FROM consonants ORDER BY key"))
+        return self._packed.key_list
 
     @functools.cached_property
     def spellings(self) -> dict[str, int]:
         """Every look-up form that running text may hold, with the closest way it came about (index of ORDER)."""
-        return dict(self._db.execute("SELECT form, min(how) FROM form GROUP BY form").fetchall())
+        return dict(zip(self._packed.forms, self._packed.closest, strict=True))
 
     def knows(self, form: str) -> bool:
         """Whether a look-up form is some place's. One look-up where the spellings are not all loaded yet."""
@@ -189,14 +247,10 @@ class Gazetteer:
             return form in self.spellings
         return self._db.execute("SELECT 1 FROM form WHERE form = ? LIMIT 1", (form,)).fetchone() is not None
 
-    @functools.cached_property
+    @property
     def settled_spellings(self) -> frozenset[str]:
         """The look-up forms of places too well known to be taken for an ordinary word: towns, units, regions."""
-        rows = self._db.execute(
-            "SELECT DISTINCT f.form FROM form f JOIN name n USING (name_id) JOIN place p USING (place_id) "
-            "WHERE p.kind IN ('governorate', 'district', 'subdistrict', 'city', 'town', 'region', 'desert')"
-        )
-        return frozenset(form for (form,) in rows)
+        return self._packed.settled
 
     @functools.cached_property
     def foreign_spellings(self) -> frozenset[str]:
@@ -226,7 +280,13 @@ class Gazetteer:
         if values["wkb"] is None:
             values |= {"radius_m": 0.0, "area_km2": 0.0, "approximate": False, "definition": ""}
         values["approximate"] = bool(values["approximate"])
-        names = self._db.execute(
-            "SELECT name, lang, kind FROM name WHERE place_id = ? ORDER BY name_id", (row[0],)
-        )
-        return Place(**values, names=tuple(NameVariant(*n) for n in names))  # type: ignore[arg-type]
+        names = tuple(NameVariant(*n) for n in self._names_of(str(row[0])))
+        return Place(**values, names=names)  # type: ignore[arg-type]
+
+    def _names_of(self, place_id: str) -> Iterable[tuple[str, str, str]]:
+        if self._rows:
+            packed = self._packed
+            return [packed.name(n)[1:] for n in packed.place_names[place_id]]
+        return self._db.execute(
+            "SELECT name, lang, kind FROM name WHERE place_id = ? ORDER BY name_id", (place_id,)
+        ).fetchall()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterable
 
 from geomap.gazetteer import Gazetteer, NameHit
+from geomap.matching.asking import Asking
 from geomap.models import Candidate
-from geomap.names import is_arabic, keys, outline, similarity
-from geomap.names.similarity import numbers
+from geomap.names import heard, keys, outline
+from geomap.names.key import MIN_KEY
 
 # What a likeness (see geomap.names.similarity) is worth: the share of right places among the best candidates of
 # 1,400 romanised names with their governorate given (docs/accuracy.md). Between the steps, a straight line.
@@ -34,49 +34,25 @@ _KEPT, _KEPT_MANY = 10, 200
 _MIN_SUGGESTED = 0.6
 # The quick look (rapidfuzz ratio of the sounds, 0–100): less alike at that never sounds alike enough.
 _MIN_RATIO = 60
-# Of two consonants, one typing error leaves too little to go by.
-_MIN_KEY = 3
 # Keys that are looked at for a suggestion when none is one consonant away: ratio of their letters, and how many.
 _MIN_KEY_RATIO, _KEYS_SUGGESTED = 70, 6
 
 
-def alike(name: str, gazetteer: Gazetteer, *, many: bool = False) -> list[Candidate]:
+def alike(name: str, gazetteer: Gazetteer, *, many: bool = False) -> Asking[list[Candidate]]:
     """Return the names that share a consonant key with this one, in either script, with a score each."""
-    return _scored(name, gazetteer.by_key(keys(name)), "key", gazetteer, many)
+    return (yield from _scored(name, gazetteer.by_key(keys(name)), "key", gazetteer, many))
 
 
-def near(name: str, gazetteer: Gazetteer, *, many: bool = False) -> list[Candidate]:
+def near(name: str, gazetteer: Gazetteer, *, many: bool = False) -> Asking[list[Candidate]]:
     """Return the names whose consonants are one typing error away: one more, one less, another, or two swapped."""
     own = keys(name)
-    index = _by_deletion(gazetteer)
-    found: set[str] = set()
-    for key in own:
-        if len(key) >= _MIN_KEY:
-            for shorter in deletions(key):
-                found.update(index.get(shorter, ()))
+    found = {near_key for key in own for near_key in gazetteer.near_keys(key)}
     if not found and not many:
         found = _nearest_keys(own, gazetteer)
     found -= own
-    return _scored(name, gazetteer.by_key(found), "fuzzy", gazetteer, many) if found else []
-
-
-def deletions(key: str) -> set[str]:
-    """Return a key and what is left of it without one of its letters: keys one error apart have one in common.
-
-    >>> sorted(deletions("drzr"))
-    ['drr', 'drz', 'drzr', 'dzr', 'rzr']
-    """
-    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
-
-
-@functools.lru_cache(maxsize=4)
-def _by_deletion(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
-    index: dict[str, list[str]] = {}
-    for key in gazetteer.consonants:
-        if len(key) >= _MIN_KEY:
-            for shorter in deletions(key):
-                index.setdefault(shorter, []).append(key)
-    return {shorter: tuple(found) for shorter, found in index.items()}
+    if not found:
+        return []
+    return (yield from _scored(name, gazetteer.by_key(found), "fuzzy", gazetteer, many))
 
 
 def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
@@ -86,7 +62,7 @@ def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
     return {
         key
         for mine in own
-        if len(mine) >= _MIN_KEY
+        if len(mine) >= MIN_KEY
         for key, _, _ in process.extract(
             mine, gazetteer.consonants, scorer=fuzz.ratio, score_cutoff=_MIN_KEY_RATIO, limit=_KEYS_SUGGESTED
         )
@@ -95,21 +71,26 @@ def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
 
 def _scored(
     name: str, by_sounds: dict[str, tuple[NameHit, ...]], method: str, gazetteer: Gazetteer, many: bool
-) -> list[Candidate]:
+) -> Asking[list[Candidate]]:
     """Return a candidate for each place, by its most alike name, of those that are alike enough to suggest."""
-    best: dict[str, tuple[float, NameHit]] = {}
+    own = heard(name)
+    pairs: dict[tuple[str, str], str] = {}
+    compared: list[tuple[tuple[str, str], NameHit]] = []
     for sounds in _worth_comparing(name, list(by_sounds), _COMPARED_MANY if many else _COMPARED):
-        # By script and numbers: other names of the same sounds are as like
-        found: dict[tuple[bool, tuple[str, ...]], float] = {}
         for hit in by_sounds[sounds]:
-            same = is_arabic(hit.name), numbers(hit.name)
-            likeness = found.get(same)
-            if likeness is None:
-                likeness = found[same] = similarity(name, hit.name)
-            if likeness >= _MIN_SUGGESTED and likeness > best.get(hit.place_id, (0.0,))[0]:
-                best[hit.place_id] = (likeness, hit)
+            # By script and numbers: other names of the same sounds are as like
+            same = (sounds, hit.heard.partition("\t")[0])
+            pairs.setdefault(same, hit.heard)
+            compared.append((same, hit))
+    likenesses = dict(zip(pairs, (yield [(own, other) for other in pairs.values()]), strict=True))
+    best: dict[str, tuple[float, NameHit]] = {}
+    for same, hit in compared:
+        likeness = likenesses[same]
+        if likeness >= _MIN_SUGGESTED and likeness > best.get(hit.place_id, (0.0,))[0]:
+            best[hit.place_id] = (likeness, hit)
     kept = sorted(best.values(), key=lambda found: -found[0])[: _KEPT_MANY if many else _KEPT]
-    return [_sounding(name, hit, method, gazetteer, likeness) for likeness, hit in kept]
+    own_keys = keys(name)
+    return [_sounding(name, own_keys, hit, method, gazetteer, likeness) for likeness, hit in kept]
 
 
 def _worth_comparing(name: str, outlines: list[str], limit: int) -> list[str]:
@@ -124,22 +105,20 @@ def _worth_comparing(name: str, outlines: list[str], limit: int) -> list[str]:
     return [sounds for sounds, _, _ in best]
 
 
-def _sounding(name: str, hit: NameHit, method: str, gazetteer: Gazetteer, likeness: float) -> Candidate:
+def _sounding(
+    name: str, own: frozenset[str], hit: NameHit, method: str, gazetteer: Gazetteer, likeness: float
+) -> Candidate:
     score = round(worth(likeness), 3)
     place = gazetteer.place(hit.place_id)
-    own = keys(name)
     # Two consonants are shared by chance, and a quarter's name by half the country: they must sound quite alike
     if likeness < _SURE_LIKENESS and (
-        max(map(len, own), default=0) < _MIN_KEY or place.kind == "neighbourhood"
+        max(map(len, own), default=0) < MIN_KEY or place.kind == "neighbourhood"
     ):
         score = min(score, _UNSURE)
-    return Candidate(place, hit.name, method, score, _evidence(name, hit, method, own, likeness))
-
-
-def _evidence(name: str, hit: NameHit, method: str, own: frozenset[str], likeness: float) -> str:
-    shared = min(own & keys(hit.name), default="")
+    shared = min(own.intersection(hit.keys.split(" ")), default="")
     by = f"key {' '.join(shared)}" if shared else method
-    return f"matched by {by}: {name} ~ {hit.name}, {likeness:.0%} alike"
+    evidence = f"matched by {by}: {name} ~ {hit.name}, {likeness:.0%} alike"
+    return Candidate(place, hit.name, method, score, evidence)
 
 
 def worth(likeness: float) -> float:

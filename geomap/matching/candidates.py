@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from geomap.gazetteer import Gazetteer, NameHit
 from geomap.matching.alike import alike, near
+from geomap.matching.asking import Asking, all_answered, answered
 from geomap.models import Candidate
 from geomap.names import bare, fold, forms, is_arabic
 from geomap.names.fold import words_of
@@ -31,11 +33,37 @@ def find_candidates(name: str, gazetteer: Gazetteer, *, limit: int = 10) -> list
 
     Those with a score of MIN_SCORE or more are matches; the others are suggestions for a reviewer.
     """
-    return list(_find(name.strip(), gazetteer))[:limit]
+    return answered(finding(name, gazetteer, limit=limit))
 
 
-@functools.lru_cache(maxsize=65536)
-def _find(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+def finding(name: str, gazetteer: Gazetteer, *, limit: int = 10) -> Asking[list[Candidate]]:
+    """Find candidates as `find_candidates` does, as a step that asks (see `geomap.matching.asking`)."""
+    name = name.strip()
+    known = _remembered(gazetteer, "found")
+    found = known.get(name)
+    if found is None:
+        found = known[name] = yield from _find(name, gazetteer)
+    return list(found[:limit])
+
+
+def look_up_all(names: Iterable[str], gazetteer: Gazetteer) -> None:
+    """Look up many names at once, so that `find_candidates` has the answers ready."""
+    all_answered([finding(name, gazetteer) for name in dict.fromkeys(names)])
+
+
+# The names of a year of reports; a hostile table's are not kept for ever
+_MOST_REMEMBERED = 65_536
+_answers: WeakKeyDictionary[Gazetteer, dict[str, dict[str, tuple[Candidate, ...]]]] = WeakKeyDictionary()
+
+
+def _remembered(gazetteer: Gazetteer, what: str) -> dict[str, tuple[Candidate, ...]]:
+    known = _answers.setdefault(gazetteer, {}).setdefault(what, {})
+    if len(known) > _MOST_REMEMBERED:
+        known.clear()
+    return known
+
+
+def _find(name: str, gazetteer: Gazetteer) -> Asking[tuple[Candidate, ...]]:
     if _CODE.fullmatch(name):
         place = gazetteer.by_code(name)
         return (Candidate(place, name, "pcode", 1.0, f"code {name}"),) if place else ()
@@ -45,26 +73,36 @@ def _find(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     found = _by_form(folded, gazetteer)
     # Arabic letters tell places apart that romanisations do not: Kasra and Kasrah are one name, whoever wrote them
     if not found or not is_arabic(folded):
-        found = [*found, *alike(name, gazetteer)]
+        found = [*found, *(yield from alike(name, gazetteer))]
     if not any(c.score >= MIN_SCORE for c in found):
-        found = [*found, *near(name, gazetteer)]
+        found = [*found, *(yield from near(name, gazetteer))]
     return best_of_each(found)
 
 
 def find_similar(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """Return the places whose names only sound like this one, best first: for when those spelled so do not fit.
+    """Return what `finding_similar` finds."""
+    return answered(finding_similar(name, gazetteer))
+
+
+def finding_similar(name: str, gazetteer: Gazetteer) -> Asking[tuple[Candidate, ...]]:
+    """Find the places whose names only sound like this one, best first: for when those spelled so do not fit.
 
     A unit that is given leaves few places to choose from, so that a lesser likeness proves more there.
     """
-    return _similar(name.strip(), gazetteer)
+    name = name.strip()
+    known = _remembered(gazetteer, "similar")
+    found = known.get(name)
+    if found is None:
+        found = known[name] = yield from _similar(name, gazetteer)
+    return found
 
 
-@functools.lru_cache(maxsize=16384)
-def _similar(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+def _similar(name: str, gazetteer: Gazetteer) -> Asking[tuple[Candidate, ...]]:
     folded = fold(name)
     if _CODE.fullmatch(name) or not folded or len(folded) > LONGEST_NAME:
         return ()
-    return best_of_each([*alike(name, gazetteer, many=True), *near(name, gazetteer, many=True)])
+    sharing = yield from alike(name, gazetteer, many=True)
+    return best_of_each([*sharing, *(yield from near(name, gazetteer, many=True))])
 
 
 def contained(names: list[str], gazetteer: Gazetteer, *, least: int) -> list[Candidate]:

@@ -328,9 +328,7 @@ class _Report:
         return sorted(weighed, key=lambda c: -c.score)
 
     def _candidates(self, mention: Mention) -> list[Candidate]:
-        toponym = mention.full_name or mention.toponym
-        known = self.gazetteer.knows(fold(toponym))  # a name may hold a dash itself
-        names = [toponym] if known else [n for n in _PAIR.split(toponym) if fold(n)]
+        names = names_in(mention, self.gazetteer)
         if len(names) == 1:
             typed = self._with_type_word(mention)
             if typed:
@@ -541,3 +539,10 @@ def _widened(parents: list[Place], gazetteer: Gazetteer) -> list[Place]:
         if unit is not None and unit.seat_id == place.place_id:
             wide.append(unit)
     return wide
+
+
+def names_in(mention: Mention, gazetteer: Gazetteer) -> list[str]:
+    """Return the name of a mention, or its names where the writer gives one place several (A/B, A or B)."""
+    toponym = mention.full_name or mention.toponym
+    known = gazetteer.knows(fold(toponym))  # a name may hold a dash itself
+    return [toponym] if known else [n for n in _PAIR.split(toponym) if fold(n)]

@@ -84,3 +84,18 @@ def keys(name: str) -> frozenset[str]:
         if first[:2] in ("al", "el") and len(first) > 6:
             found.add(_latin_key(" ".join([first[2:], *rest])))
     return frozenset(found - {""})
+
+
+#: Of two consonants, one typing error leaves too little to go by.
+MIN_KEY = 3
+
+
+def deletions(key: str) -> set[str]:
+    """Return a key and what is left of it without one of its letters: keys one error apart have one in common.
+
+    None of a key that is too short to be told with an error.
+
+    >>> sorted(deletions("drzr"))
+    ['drr', 'drz', 'drzr', 'dzr', 'rzr']
+    """
+    return {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))} if len(key) >= MIN_KEY else set()

@@ -1,0 +1,232 @@
+"""What many look-ups need of an index, packed into a few blobs: read in milliseconds, instead of row by row.
+
+A single look-up is cheaper by SQL; a table of names, or a long text, asks for tens of thousands of rows.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+
+from geomap.names.key import deletions
+
+#: Where compile_index puts the blobs.
+TABLE = "CREATE TABLE packed (part TEXT PRIMARY KEY, data BLOB);"
+_SETTLED = """
+SELECT DISTINCT f.form FROM form f JOIN name n USING (name_id) JOIN place p USING (place_id)
+WHERE p.kind IN ('governorate', 'district', 'subdistrict', 'city', 'town', 'region', 'desert')
+"""
+
+
+class Texts:
+    """Many strings in one, cut when they are asked for."""
+
+    def __init__(self, text: str, ends: Sequence[int]) -> None:
+        self._text = text
+        self._ends = ends  # with a 0 before the first
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, i: int) -> str:
+        return self._text[self._ends[i] : self._ends[i + 1]]
+
+    def __iter__(self) -> Iterator[str]:
+        text = self._text
+        return (text[a:b] for a, b in itertools.pairwise(self._ends))
+
+
+class Lists:
+    """Many lists of numbers in one."""
+
+    def __init__(self, items: Sequence[int], ends: Sequence[int]) -> None:
+        self._items = items
+        self._ends = ends
+
+    def __getitem__(self, i: int) -> Sequence[int]:
+        return self._items[self._ends[i] : self._ends[i + 1]]
+
+
+class Packed:
+    """The packed parts of an index, each read when it is first used. Names have the numbers of the table `name`."""
+
+    def __init__(self, index: sqlite3.Connection) -> None:
+        self._db = index
+
+    def _blob(self, part: str) -> bytes:
+        row = self._db.execute("SELECT data FROM packed WHERE part = ?", (part,)).fetchone()
+        return bytes(row[0])
+
+    def _numbers(self, part: str) -> array[int]:
+        numbers = array("i")
+        numbers.frombytes(self._blob(part))
+        return numbers
+
+    def _texts(self, part: str) -> Texts:
+        return Texts(self._blob(part).decode("utf-8"), self._numbers(f"{part} ends"))
+
+    def _lists(self, part: str) -> Lists:
+        return Lists(self._numbers(part), self._numbers(f"{part} ends"))
+
+    @functools.cached_property
+    def forms(self) -> dict[str, int]:
+        """The number of each look-up form."""
+        return {form: i for i, form in enumerate(self._texts("forms"))}
+
+    @functools.cached_property
+    def form_names(self) -> Lists:
+        """The names of each form, the closest first."""
+        return self._lists("form names")
+
+    @functools.cached_property
+    def form_hows(self) -> Lists:
+        """How each of them came about (index of ORDER)."""
+        return self._lists("form hows")
+
+    @functools.cached_property
+    def closest(self) -> array[int]:
+        """The closest way in which each form came about."""
+        return self._numbers("closest")
+
+    @functools.cached_property
+    def settled(self) -> frozenset[str]:
+        """The forms of towns, units and regions."""
+        return frozenset(self._texts("settled"))
+
+    @functools.cached_property
+    def keys(self) -> dict[str, int]:
+        """The number of each consonant key, in their order."""
+        return {key: i for i, key in enumerate(self._texts("keys"))}
+
+    @functools.cached_property
+    def key_names(self) -> Lists:
+        """The names of each key."""
+        return self._lists("key names")
+
+    @functools.cached_property
+    def shortened(self) -> dict[str, int]:
+        """The number of each key and of what is left of it without one letter (`geomap.names.key.deletions`)."""
+        return {key: i for i, key in enumerate(self._texts("shortened"))}
+
+    @functools.cached_property
+    def shortened_keys(self) -> Lists:
+        """The keys that each of them is left of."""
+        return self._lists("shortened keys")
+
+    @functools.cached_property
+    def key_list(self) -> tuple[str, ...]:
+        """Every consonant key, in order."""
+        return tuple(self.keys)
+
+    @functools.cached_property
+    def place_ids(self) -> tuple[str, ...]:
+        return tuple(self._texts("place ids"))
+
+    @functools.cached_property
+    def place_of(self) -> array[int]:
+        """The number in `place_ids` of each name's place."""
+        return self._numbers("place of")
+
+    @functools.cached_property
+    def place_names(self) -> dict[str, Sequence[int]]:
+        """The names of each place, by its id."""
+        found = self._lists("place names")
+        return {place_id: found[i] for i, place_id in enumerate(self.place_ids)}
+
+    @functools.cached_property
+    def _columns(self) -> dict[str, Texts]:
+        return {c: self._texts(c) for c in ("name", "sounds", "heard", "keys of")}
+
+    @functools.cached_property
+    def _tags(self) -> tuple[list[tuple[str, str]], array[int]]:
+        pairs = [tuple(line.split("\t")) for line in self._blob("tags").decode("utf-8").split("\n")]
+        return [(lang, kind) for lang, kind in pairs], self._numbers("tag of")
+
+    def name(self, i: int) -> tuple[str, str, str, str]:
+        """Return a name: place_id, name, lang, kind."""
+        tags, tag_of = self._tags
+        return (self.place_ids[self.place_of[i]], self._columns["name"][i], *tags[tag_of[i]])
+
+    def spoken(self, i: int) -> tuple[str, str, str]:
+        """Return the outline of a name, how it is heard (`geomap.names.heard`), and its keys with spaces between."""
+        columns = self._columns
+        return columns["sounds"][i], columns["heard"][i], columns["keys of"][i]
+
+
+def pack(database: sqlite3.Connection) -> None:
+    """Pack the tables name, form and consonants of an index that is being made."""
+    database.executemany("INSERT INTO packed VALUES (?, ?)", _parts(database))
+
+
+def _parts(database: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
+    rows = database.execute("SELECT place_id, name, lang, kind, sounds, heard FROM name ORDER BY name_id")
+    names = rows.fetchall()
+    yield from _texts("name", (row[1] for row in names))
+    yield from _texts("sounds", (row[4] for row in names))
+    yield from _texts("heard", (row[5] for row in names))
+    places = {
+        place_id: i for i, (place_id,) in enumerate(database.execute("SELECT place_id FROM place ORDER BY 1"))
+    }
+    yield from _texts("place ids", places)
+    place_of = [places[row[0]] for row in names]
+    yield "place of", _numbers(place_of)
+    yield from _lists("place names", _inverse(place_of, len(places)))
+    tags = {tag: i for i, tag in enumerate(dict.fromkeys((row[2], row[3]) for row in names))}
+    yield "tags", "\n".join(f"{lang}\t{kind}" for lang, kind in tags).encode()
+    yield "tag of", _numbers(tags[row[2], row[3]] for row in names)
+
+    by_form: dict[str, list[tuple[int, int]]] = {}
+    for form, how, name in database.execute(
+        "SELECT form, how, name_id FROM form ORDER BY form, how, name_id"
+    ):
+        by_form.setdefault(form, []).append((how, name))
+    yield from _texts("forms", by_form)
+    yield "closest", _numbers(found[0][0] for found in by_form.values())
+    yield from _lists("form hows", ([how for how, _ in found] for found in by_form.values()))
+    yield from _lists("form names", ([name for _, name in found] for found in by_form.values()))
+    yield from _texts("settled", (form for (form,) in database.execute(_SETTLED)))
+
+    by_key: dict[str, list[int]] = {}
+    keys_of: list[list[str]] = [[] for _ in names]
+    for key, name in database.execute("SELECT key, name_id FROM consonants ORDER BY key, name_id"):
+        by_key.setdefault(key, []).append(name)
+        keys_of[name].append(key)
+    yield from _texts("keys", by_key)
+    yield from _lists("key names", by_key.values())
+    yield from _texts("keys of", (" ".join(found) for found in keys_of))
+    shortened: dict[str, list[int]] = {}
+    for i, key in enumerate(by_key):
+        for shorter in deletions(key):
+            shortened.setdefault(shorter, []).append(i)
+    yield from _texts("shortened", shortened)
+    yield from _lists("shortened keys", shortened.values())
+
+
+def _inverse(numbers: Sequence[int], count: int) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in range(count)]
+    for i, number in enumerate(numbers):
+        found[number].append(i)
+    return found
+
+
+def _numbers(values: Iterable[int]) -> bytes:
+    return array("i", values).tobytes()
+
+
+def _ends(lengths: Iterable[int]) -> bytes:
+    return _numbers(itertools.accumulate(lengths, initial=0))
+
+
+def _texts(part: str, texts: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    texts = list(texts)
+    yield part, "".join(texts).encode("utf-8")
+    yield f"{part} ends", _ends(map(len, texts))
+
+
+def _lists(part: str, lists: Iterable[Sequence[int]]) -> Iterator[tuple[str, bytes]]:
+    lists = list(lists)
+    yield part, _numbers(itertools.chain.from_iterable(lists))
+    yield f"{part} ends", _ends(map(len, lists))
