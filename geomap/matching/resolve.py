@@ -31,6 +31,7 @@ from geomap.matching.context import (
     within_parents,
 )
 from geomap.matching.nearness import nearest, neighbours
+from geomap.matching.remote import without_remote
 from geomap.matching.score import LARGE, MIN_RESOLVED, Scorer, features, score
 from geomap.matching.senses import of_sense, sense_key, senses
 from geomap.models import Candidate, Mention, Part, Phrase, Place, Relation, Resolution, Role, Status
@@ -82,7 +83,7 @@ def resolve(
     report = _Report(mentions, gazetteer, within, coarse, scorer)
     settled = [report.decide_alone(mention) for mention in mentions]
     if not any(r.status is Status.AMBIGUOUS for r in settled):
-        return settled
+        return without_remote(settled, frozenset(report.parents)) if coarse else settled
     # First what is certain, then the rest by what is certain; what a name means elsewhere in the report before
     # what its neighbours tell, and prominence last
     known = votes(r.chosen.place for r in settled if r.chosen and r.mention.role is Role.LOCATIVE)
@@ -97,7 +98,7 @@ def resolve(
             if resolution.status is Status.AMBIGUOUS and (prominence or times[sense_key(mention)] > 1):
                 report.beside = neighbours(mention, certain)
                 settled[i] = report.decide(mention, known, prominence=prominence)
-    return settled
+    return without_remote(settled, parented) if coarse else settled
 
 
 @dataclass(frozen=True, slots=True)
