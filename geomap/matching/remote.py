@@ -19,9 +19,11 @@ _LEAST = 2
 
 def without_remote(settled: Sequence[Resolution], parented: frozenset[int]) -> list[Resolution]:
     """Make small places ambiguous that lie far from all others of the report; not those that a parent vouches for."""
-    places = {r.chosen.place.place_id: r.chosen.place for r in settled if _is_place(r)}
+    chosen = [r.chosen.place for r in settled if r.chosen is not None and r.mention.role is Role.LOCATIVE]
+    places = {p.place_id: p for p in chosen}
     return [
-        _doubted(r, places) if _is_place(r) and r.mention.expression_id not in parented else r for r in settled
+        _doubted(r, places) if _is_place(r) and r.mention.expression_id not in parented else r
+        for r in settled
     ]
 
 
@@ -43,9 +45,7 @@ def _doubted(resolution: Resolution, places: dict[str, Place]) -> Resolution:
     nearest = min(_distance_km(place, p) for p in others)
     if nearest <= _REMOTE_KM:
         return resolution
-    reason = (
-        f"the only place of this name that is known lies {nearest:.0f} km from every other place that the report names"
-    )
+    reason = f"the only place of this name that is known lies {nearest:.0f} km from every other place that the report names"
     return replace(resolution, status=Status.AMBIGUOUS, chosen=None, reason=reason)
 
 

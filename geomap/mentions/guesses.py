@@ -25,8 +25,8 @@ _SETTLEMENTS = frozenset({"village", "town", "camp", "neighbourhood"})
 # The same, but only beside a word that no dictionary has: معبر نهري, سجن عسكري tell what it is.
 # Pronouns at the end of a verb or noun, with the letter before them: واقتادتهم, وقراها.
 _PRONOUNS = ("تهم", "وهم", "اهم", "تها", "وها", "تهما", "وهما", "اها")
-# What plurals and words with a pronoun end in, which no dictionary has in all their forms.
-_WORDY = ("ات", "ين", "ون", *_PRONOUNS)
+#: What plurals and words with a pronoun end in, which no dictionary has in all their forms.
+WORDY = ("ات", "ين", "ون", *_PRONOUNS)
 # Particles that are joined to what begins a name.
 _JOINED = ("و", "ب", "ل", "ف")
 _FACILITIES = frozenset(
@@ -71,7 +71,7 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         tokens[i].arabic
         and not set(word.value.split()) & _SETTLEMENTS
         and (
-            start >= len(tokens) or tokens[start].fold in known_words() or tokens[start].fold.endswith(_WORDY)
+            start >= len(tokens) or tokens[start].fold in known_words() or tokens[start].fold.endswith(WORDY)
         )
     ):
         return None
@@ -120,7 +120,7 @@ def _beside(tokens: list[Token], i: int, word: Word | None, lexicon: Lexicon) ->
         or token.fold in known_words()
         or (
             word.cls == "near"
-            and (len(token.fold) < 4 or token.fold.startswith("ال") or token.fold.endswith(_WORDY))
+            and (len(token.fold) < 4 or token.fold.startswith("ال") or token.fold.endswith(WORDY))
         )
     ):
         return None

@@ -13,6 +13,7 @@ from geomap.mentions.words import (
     english_words,
     frequent_words,
     is_grammar,
+    known_words,
     listed,
     may_begin_phrase,
     names_of,
@@ -154,11 +155,13 @@ class Lexicon:
 
     @staticmethod
     def _maybe_respelled(token: Token) -> bool:
-        """Whether a word in Latin letters may be a name in a spelling that no list has."""
-        unlisted = token.fold not in frequent_words() and token.fold not in english_words()
+        """Whether a word may be a name in a spelling that no list has."""
+        if token.arabic:
+            return token.fold not in known_words()
         if token.fold in latin_articles():
             return True
-        return not token.arabic and token.capital and (unlisted or token.fold in listed("name_heads"))
+        unlisted = token.fold not in frequent_words() and token.fold not in english_words()
+        return token.capital and (unlisted or token.fold in listed("name_heads"))
 
     @functools.cached_property
     def _seconds(self) -> dict[str, set[str]]:
@@ -307,7 +310,11 @@ def goes_on(tokens: list[Token], i: int) -> bool:
     here, before = tokens[i], tokens[i - 1]
     if not here.arabic and here.fold in latin_articles():
         return i + 1 < len(tokens) and tokens[i + 1].gap == "-" and tokens[i + 1].capital
-    if before.fold not in listed("name_starts") or here.arabic != before.arabic:
+    begins = listed("name_starts")
+    # A particle may be joined to it: وخربة زملة
+    if (
+        before.fold not in begins and not (before.arabic and before.fold[1:] in begins)
+    ) or here.arabic != before.arabic:
         return False
     return (here.arabic or here.capital) and word_at(tokens, i) is None
 

@@ -1,14 +1,15 @@
-"""Names in a spelling that no list has: Hamouriyeh for Hammuriyah. Found by sound, in Latin letters only.
+"""Names in a spelling that no list has: Hamouriyeh for Hammuriyah, الكنطري for القنطري. Found by their sound.
 
-Latin letters have capitals, which part names from words; an unknown Arabic word is a verb as often as a name.
+Latin letters have capitals, which part names from words. An unknown Arabic word is a verb as often as a name, and
+is looked at only after a preposition of place or in a list of places.
 """
 
 from __future__ import annotations
 
-from geomap.mentions.guesses import is_unlisted_name
+from geomap.mentions.guesses import WORDY, is_unlisted_name
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import listed, word_at
+from geomap.mentions.words import is_grammar, known_words, listed, word_at
 from geomap.names import keys
 from geomap.names.fold import latin_articles
 from geomap.names.similarity import similarity
@@ -17,13 +18,23 @@ from geomap.names.similarity import similarity
 _ALIKE = 0.93
 # A surname made from a town's name ends so, and the town's name does not: al-Muhaysini, of Muhaysin.
 _NISBA = ("i", "y", "î", "ī", "ي", "ى")
+# Within one script there is less to forgive.
+_ALIKE_ARABIC = 0.96
+# Shorter Arabic words without an article are the forms of verbs.
+_LETTERS = 4
+_UPON = frozenset({"علي", "وعلي", "بين"})
 # Two consonants are shared by too many names: Reem, Rima, Arima.
 _CONSONANTS = 3
 _LONGEST = 4  # words, articles counted: Zita al-Gharbiyah
 
 
-def respelled_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
-    """Return the name at token i that sounds like that of an official town, village or unit."""
+def respelled_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: bool) -> Span | None:
+    """Return the name at token i that sounds like that of an official town, village or unit.
+
+    `after_name`: another name ends right before it.
+    """
+    if tokens[i].arabic:
+        return _arabic_at(tokens, i, lexicon, after_name=after_name)
     if not is_unlisted_name(tokens, i) or _in_a_longer_name(tokens, i):
         return None
     article = tokens[i].fold in latin_articles()
@@ -42,6 +53,24 @@ def respelled_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
             form = " ".join(t.fold for t in tokens[i:end])
             return Span(i, end, tokens[i].start, tokens[end - 1].end, What.GUESS, "", (form,))
     return None
+
+
+def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: bool) -> Span | None:
+    token = tokens[i]
+    before = tokens[i - 1].fold if i and token.gap == " " else ""
+    where = before in listed("place_prepositions") or before in _UPON
+    joined = after_name and token.fold.startswith("و")
+    listed_here = after_name and token.gap.strip() == "،"
+    if not (where or joined or listed_here) or token.fold in known_words() or is_grammar(token.fold):
+        return None
+    cut = 1 if joined else 0
+    word = token.fold[cut:]
+    if len(word) < _LETTERS or word in known_words() or word in listed("not_names") or word.endswith(WORDY):
+        return None
+    raw = token.raw[token.raw.index("و") + 1 :] if cut else token.raw
+    if not _sounds_known(raw, lexicon, _ALIKE_ARABIC):
+        return None
+    return Span(i, i + 1, token.end - len(raw), token.end, What.GUESS, "و" if cut else "", (word,))
 
 
 def _belongs(tokens: list[Token], i: int) -> bool:
@@ -67,14 +96,14 @@ def _begins(tokens: list[Token], i: int) -> bool:
     return i == 0 or bool(set(tokens[i].gap) & set(".\n!?:"))
 
 
-def _sounds_known(name: str, lexicon: Lexicon) -> bool:
+def _sounds_known(name: str, lexicon: Lexicon, alike: float = _ALIKE) -> bool:
     found = lexicon.respelled.get(name)
     if found is None:
         gazetteer = lexicon.gazetteer
         by_key = gazetteer.by_key(k for k in keys(name) if len(k) >= _CONSONANTS)
         found = any(
             gazetteer.place(hit.place_id).pcode
-            and similarity(name, hit.name) >= _ALIKE
+            and similarity(name, hit.name) >= alike
             and not (name.endswith("i") and not hit.name.endswith(_NISBA))
             for hits in by_key.values()
             for hit in hits

@@ -11,7 +11,7 @@ from geomap.mentions.clubs import is_club
 from geomap.mentions.spans import Span, What
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import common_words, listed
-from geomap.models import Role
+from geomap.models import Relation, Role
 
 ROLES = {
     What.PLACE: Role.LOCATIVE, What.GUESS: Role.LOCATIVE, What.FOREIGN: Role.FOREIGN,
@@ -50,6 +50,7 @@ def role_of(
         around.organisation
         or (match_report and is_club(tokens, span, around))
         or _is_outlet(tokens, span)
+        or _is_institution(tokens, span, around, gazetteer)
         or _bears_its_name(tokens, span, spans)
         or _is_dateline(tokens, span, spans)
         or _is_metonym(tokens, span, gazetteer)
@@ -123,6 +124,21 @@ def _is_outlet(tokens: list[Token], span: Span) -> bool:
         return False
     closing = tokens[i + 1].gap[:1] if i + 1 < len(tokens) else ")"
     return tokens[span.first].gap[-1:] in ("(", "«", '"', "“", "@") and closing in (")", "»", '"', "”")
+
+
+def _is_institution(tokens: list[Token], span: Span, around: Around, gazetteer: Gazetteer) -> bool:
+    """Whether a university or a division's base is spoken of as what acts: جامعة دمشق أعلنت, an officer of Division 17.
+
+    With a preposition of place, or said to be near something, it is the ground that it stands on.
+    """
+    kinds = {gazetteer.place(i).kind for i in place_ids(span, gazetteer)}
+    if not kinds or not kinds <= {"barracks", "facility", "neighbourhood"}:
+        return False
+    words = {t.fold for t in tokens[span.first : span.last]}
+    if words.isdisjoint(listed("institutions")) or around.relation is not Relation.AT or span.particle:
+        return False
+    before = tokens[span.first - 1].fold if span.first else ""
+    return before not in listed("place_prepositions") and before not in listed("grounds")
 
 
 def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:

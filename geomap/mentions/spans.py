@@ -64,7 +64,7 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
         span = (
             span
             or guess_at(tokens, i, lexicon)
-            or respelled_at(tokens, i, lexicon)
+            or respelled_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i)
             or _glued_at(tokens, i, lexicon)
         )
         if span is None:
@@ -107,6 +107,11 @@ def known_at(
 ) -> Span | None:
     """Return the known name at token i, the likelier one where a word can be read in two ways."""
     span = longest_at(tokens, i, lexicon, caseless=caseless)
+    if span is not None and span.what is What.ORGANISATION and _is_today(tokens, span):
+        town = " ".join(t.fold for t in tokens[i : span.last - 1])
+        if town in lexicon.places:  # أحياء حلب اليوم are no outlet
+            end = tokens[span.last - 2].end
+            return Span(i, span.last - 1, span.start, end, What.PLACE, span.particle, (town,))
     if span is None or span.what is not What.PLACE:
         return span
     # أطمة وقاح: right after a name, a first waw is "and" before it is the name's
@@ -133,6 +138,17 @@ def _measured(tokens: list[Token], i: int, after: int, lexicon: Lexicon) -> Span
         after += word.length
     inner = longest_at(tokens, after, lexicon) if after < len(tokens) else None
     return inner if inner is not None and inner.what is What.PLACE else None
+
+
+def _is_today(tokens: list[Token], span: Span) -> bool:
+    """Whether the last word of an outlet's name rather tells the time: the town's name follows a type word or "in"."""
+    if tokens[span.last - 1].fold not in ("اليوم", "today", "الان", "now") or span.last - span.first < 2:
+        return False
+    before = word_before(tokens, span.first)
+    in_it = span.particle.endswith("ب") or (span.first > 0 and tokens[span.first - 1].fold in ("في", "in"))
+    return in_it or (
+        before is not None and before.cls in ("type", "types", "countryside", "near", "outskirts")
+    )
 
 
 def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
