@@ -33,7 +33,7 @@ COLUMNS = [
     "unused",
     "candidates",
 ]
-CANDIDATE = {"place_id", "pcode", "name", "method", "score", "latitude", "longitude"}
+CANDIDATE = {"place_id", "pcode", "name", "name_ar", "method", "score", "latitude", "longitude"}
 AMBIGUOUS = "الصالحية"  # four places, none of them by far the best known
 
 Run = Callable[..., Any]
@@ -50,7 +50,7 @@ def _header(text: str) -> list[str]:
 def _names(path: Path, names: list[str], encoding: str = "utf-8") -> Path:
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["row", "name", "remark"])
+        writer.writerow(["row", "name", "name_ar", "remark"])
         writer.writerows([n, name, f"remark {n}"] for n, name in enumerate(names))
     return path
 
@@ -107,7 +107,7 @@ def test_coordinates_by_status(run: Run) -> None:
     assert by_status["resolved"]["uncertainty_m"] > 0
 
 
-def test_candidates_have_the_seven_keys(run: Run, tmp_path: Path) -> None:
+def test_candidates_have_their_keys(run: Run, tmp_path: Path) -> None:
     path = _names(tmp_path / "names.csv", ["Manbij", AMBIGUOUS, "Zorgon", ""])
     rows = _table(run("match", "--input", path, "--name-column", "name").stdout)
     lists = [json.loads(row["candidates"]) for row in rows]
