@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.names import bare, fold, forms, keys, similarity
+from geomap.names import bare, fold, forms, heard, keys, likeness, likenesses, similarity
 
 SAME_FOLD = [
     ("إدلب", "ادلب"),  # hamza at will
@@ -77,3 +77,20 @@ def test_keys_depend_on_nothing_that_the_fold_drops(text: str) -> None:
     decorated = "".join(c + "\u0640" for c in text) if text.isalpha() else text
     if fold(decorated) == fold(text):
         assert keys(decorated) == keys(text)
+
+
+def test_many_names_are_compared_as_one_by_one() -> None:
+    names = [
+        "دير الزور",
+        "Deir Ezzor",
+        "Şêx Meqsûd",
+        "الفوج 46",
+        "Regiment 46",
+        "Jazraya",
+        "معرة النعمان",
+        "Idlib",
+        "إدلب",
+        "!",
+    ]
+    pairs = [(heard(a), heard(b)) for a in names for b in names]
+    assert likenesses(pairs) == [likeness(a, b) for a, b in pairs]
