@@ -50,7 +50,7 @@ def _header(text: str) -> list[str]:
 def _names(path: Path, names: list[str], encoding: str = "utf-8") -> Path:
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["row", "name", "name_ar", "remark"])
+        writer.writerow(["row", "name", "remark"])
         writer.writerows([n, name, f"remark {n}"] for n, name in enumerate(names))
     return path
 
