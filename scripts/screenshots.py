@@ -18,6 +18,9 @@ SHOTS = [
     ("en", 1440, 900, "map-en", "", BADIA),
     ("ar", 1440, 900, "map-ar", "", BADIA),
     ("ar", 390, 844, "map-ar-phone", "", ""),
+    ("en", 390, 844, "map-en-phone", "", ""),
+    ("en", 1440, 900, "map-en-clusters", "map=8.5/35.6/36.9", ""),
+    ("ar", 1440, 900, "map-ar-ambiguous", "status=ambiguous", "#page-placed [data-status=ambiguous]"),
     (
         "en",
         1440,

@@ -1,7 +1,7 @@
 /* A long list of which only the rows near what is seen are elements of the page. */
 
 const LIST_STEP = 12; // rows: about two screens of a desk; each takes a millisecond to make
-const LIST_WHOLE = 100; // a list of so many rows is there as a whole, also for the browser's own search
+const LIST_WHOLE = 200; // a list of so many rows is there as a whole, also for the browser's own search
 const LIST_MOST = 150; // more rows than this are taken away at the other end
 const PRINT_ROWS = 500; // some fifty sheets; who wants more takes the CSV
 
