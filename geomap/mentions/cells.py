@@ -43,7 +43,7 @@ def read_expression(text: str, gazetteer: Gazetteer, report_id: str = "") -> lis
     Offsets are code points into `text`.
     """
     raw = tokenize(text)
-    spans = [s for s in find_spans(raw, gazetteer) if s.what is not What.GUESS]
+    spans = [s for s in find_spans(raw, gazetteer, by_sound=False) if s.what is not What.GUESS]
     names = frozenset(raw[i].start for s in spans for i in range(s.first, s.last) if not links_names(raw, i))
     tokens = canonical(raw, kept=names)
     inside = _part_of_settlement(tokens, text, gazetteer)
@@ -78,7 +78,7 @@ def read_expression(text: str, gazetteer: Gazetteer, report_id: str = "") -> lis
 
 
 def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
-    spans = _with_unknown(tokens, find_spans(tokens, gazetteer), gazetteer)
+    spans = _with_unknown(tokens, find_spans(tokens, gazetteer, by_sound=False), gazetteer)
     aliases = _aliases(tokens, spans)
     spans = one_place_two_names(text, tokens, spans, gazetteer)
     names = []
@@ -306,11 +306,15 @@ def _part_of_settlement(tokens: list[Token], text: str, gazetteer: Gazetteer) ->
         between = [word_at(tokens, i) for i in range(at + 1, len(tokens))]
         if any(word is not None for word in between):
             return None
-        towns = [s for s in find_spans(tokens, gazetteer) if s.last == len(tokens) and s.first > at + 1]
+        towns = [
+            s
+            for s in find_spans(tokens, gazetteer, by_sound=False)
+            if s.last == len(tokens) and s.first > at + 1
+        ]
         rest = tokens[towns[0].first :] if towns and towns[0].forms[0] in gazetteer.settled_spellings else []
     while rest and (word := word_at(rest, 0)) is not None and word.cls in ("in", "part", "at", "of", "the"):
         rest = rest[word.length :]
-    if not rest or not any(s.what is What.PLACE for s in find_spans(rest, gazetteer)):
+    if not rest or not any(s.what is What.PLACE for s in find_spans(rest, gazetteer, by_sound=False)):
         return None
     return [replace(rest[0], gap=""), *rest[1:]]
 

@@ -44,19 +44,21 @@ class Name:
 
 
 def find_mentions(
-    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None
+    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, by_sound: bool = True
 ) -> list[Mention]:
     """Return every mention of a place in a report's text, in order, with its role and expression.
 
     Offsets are code points into `report.text`. Organisations, foreign places and the country are
     returned with their roles, so that nothing that looks like a place goes uncounted. What a `recogniser`
-    (see `geomap.mentions.recogniser`) finds beside that is matched like every other name.
+    (see `geomap.mentions.recogniser`) finds beside that is matched like every other name. `by_sound` finds names in
+    spellings that no list has too; a cell, which is a name as a whole, does without.
     """
-    return [mention for part in find_in_parts(report, gazetteer, recogniser=recogniser) for mention in part]
+    parts = find_in_parts(report, gazetteer, recogniser=recogniser, by_sound=by_sound)
+    return [mention for part in parts for mention in part]
 
 
 def find_in_parts(
-    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None
+    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, by_sound: bool = True
 ) -> Iterator[list[Mention]]:
     """Yield the mentions of a report; those of a text longer than any report part by part, to bound memory.
 
@@ -67,7 +69,7 @@ def find_in_parts(
         part = (
             report if (start, end) == (0, len(report.text)) else replace(report, text=report.text[start:end])
         )
-        mentions = _find(part, gazetteer, recogniser)
+        mentions = _find(part, gazetteer, recogniser, by_sound=by_sound)
         if start:
             mentions = [_shifted(m, start, numbered) for m in mentions]
         numbered = max((m.expression_id for m in mentions), default=numbered)
@@ -96,9 +98,11 @@ def _shifted(mention: Mention, by: int, numbered: int) -> Mention:
     )  # fmt: skip
 
 
-def _find(report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None) -> list[Mention]:
+def _find(
+    report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None, *, by_sound: bool
+) -> list[Mention]:
     tokens = tokenize(report.text)
-    spans = with_short_names(tokens, find_spans(tokens, gazetteer), gazetteer)
+    spans = with_short_names(tokens, find_spans(tokens, gazetteer, by_sound=by_sound), gazetteer)
     if recogniser is not None:
         spans = with_recognised(report.text, tokens, spans, recogniser, gazetteer)
     spans = one_place_two_names(report.text, tokens, spans, gazetteer)

@@ -36,8 +36,11 @@ _FEW_WORDS = 8
 _ONE_CAPITAL_IN = 30
 
 
-def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
-    """Return the names in a text, in order, none overlapping: the longest at each word."""
+def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = True) -> list[Span]:
+    """Return the names in a text, in order, none overlapping: the longest at each word.
+
+    `by_sound`: also names in spellings that no list has (see `geomap.mentions.respelled`).
+    """
     lexicon = lexicon_of(gazetteer)
     spans: list[Span] = []
     in_list = typed_list = False  # in a list of places; in one under a head as قرى, "villages of"
@@ -64,8 +67,9 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer) -> list[Span]:
         span = (
             span
             or guess_at(tokens, i, lexicon)
-            or respelled_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i)
+            or (by_sound and respelled_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i))
             or _glued_at(tokens, i, lexicon)
+            or None
         )
         if span is None:
             i += 1
