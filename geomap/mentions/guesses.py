@@ -264,7 +264,7 @@ def _construct(tokens: list[Token], i: int) -> bool:
 def _of_village(tokens: list[Token], i: int) -> bool:
     """Whether a definite word follows the indefinite word for one village or town, as its name does: قرية الفاسدة.
 
-    An adjective agrees with its noun: القرية الفاسدة. Of camps and towns' wards that is not so sure (مخيم النازحين).
+    An adjective agrees with its noun: القرية الفاسدة. What people a camp is for is listed (مخيم النازحين).
     """
     if not i or not tokens[i].fold.startswith("ال") or tokens[i].gap != " ":
         return False
@@ -272,7 +272,7 @@ def _of_village(tokens: list[Token], i: int) -> bool:
     return (
         word is not None
         and word.cls == "type"
-        and word.value.split()[0] in ("village", "town", "neighbourhood")
+        and word.value.split()[0] in ("village", "town", "neighbourhood", "camp")
     )
 
 
