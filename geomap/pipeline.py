@@ -13,7 +13,7 @@ from geomap.grounding import ground_candidates
 from geomap.matching import find_candidates, resolve, settle_anchors, settle_pairs
 from geomap.matching.candidates import MIN_SCORE, look_up_all
 from geomap.matching.context import ADMIN
-from geomap.matching.resolve import names_in
+from geomap.matching.meanings import names_in
 from geomap.mentions import Recogniser, find_in_parts, parse_name
 from geomap.models import Grounding, Located, Mention, Part, Place, Report, Resolution, Role, Status
 

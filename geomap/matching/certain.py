@@ -1,0 +1,58 @@
+"""How sure a choice is: by what is said beside the name, and by how well known a place is."""
+
+from __future__ import annotations
+
+from geomap.matching.candidates import with_score
+from geomap.matching.context import rank
+from geomap.matching.score import LARGE
+from geomap.models import Candidate, Mention, Part, Place
+from geomap.names import bare, fold
+
+SPELLED_METHODS = ("exact", "variant")
+# A namesake must be this many steps more prominent (see context.rank) to be meant when nothing else tells.
+_PROMINENT = 2
+# What a choice by prominence alone costs: a village may have been meant after all.
+_BY_PROMINENCE = 0.9
+# Facilities that have one spot, unlike fields and mountains, which other points stand for as well.
+_BUILT = frozenset(("airport", "airbase", "barracks", "camp", "checkpoint", "crossing", "dam", "facility", "hospital",
+                    "port", "prison", "bridge"))  # fmt: skip
+_SPELLED = 0.96  # the least score of a name that is spelled so, but for an article or a space
+
+
+def is_certain(mention: Mention, chosen: list[Candidate], parents: list[list[Place]]) -> bool:
+    """Whether the only place that is spelled so is meant by what is said beside its name, or is an area.
+
+    Who names the kind or the parent with the name has said which place it is; an area says itself how wide it is.
+    """
+    if mention.part is not Part.HEAD:
+        return True
+    if chosen[0].method not in ("exact", "variant") or chosen[0].score < _SPELLED:
+        return False
+    place = chosen[0].place
+    if bool(parents) or place.kind in mention.phrase.kinds or bool(place.wkb):
+        return True
+    # Rukban camp, سد الفرات: the name holds its kind
+    return place.kind in _BUILT and " " in bare(fold(mention.toponym))
+
+
+def far_better_known(best: list[Candidate]) -> bool:
+    """Whether the best is a city, spelled so, and the others are far less known, or only sound so.
+
+    Nobody says al-Bab and means a hamlet, or Hama and means al-Hamah.
+    """
+    first, *others = best
+    large = first.place.population >= LARGE or first.place.kind in ("city", "governorate")
+    known = large and first.method in SPELLED_METHODS
+    return known and all(
+        rank(first.place) - rank(c.place) >= _PROMINENT or c.method not in SPELLED_METHODS for c in others
+    )
+
+
+def by_prominence(groups: list[list[Candidate]], steps: list[str]) -> list[Candidate]:
+    """Return the best known of several grounds, where it is by far; else all of them."""
+    ranked = sorted(groups, key=lambda g: -max(rank(c.place) for c in g))
+    first, second = (max(rank(c.place) for c in g) for g in ranked[:2])
+    if first - second < _PROMINENT:
+        return [c for group in groups for c in group]
+    steps.append("by far the best known of this name")
+    return [with_score(c, c.score * _BY_PROMINENCE, "by prominence") for c in ranked[0]]

@@ -1,0 +1,77 @@
+"""What the name of a mention may mean by itself: by its spellings, its type word, and the names given beside it."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.gazetteer import Gazetteer
+from geomap.matching.candidates import MIN_SCORE, find_candidates, with_score
+from geomap.matching.context import fits_settlement
+from geomap.models import Candidate, Mention
+from geomap.names import fold, shortened
+
+# A/B, A (B), A | B, A - B, "A or B": two names for what the writer takes for one place.
+PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او|[-–—])\s+")
+# A name that is known without one of its words only: above what counts as a match, below every name that is spelled so.
+SHORTENED = 0.95
+# A/B of which only A is known is A less surely than A alone.
+_HALF_KNOWN = 0.9
+
+
+def names_in(mention: Mention, gazetteer: Gazetteer) -> list[str]:
+    """Return the name of a mention, or its names where the writer gives one place several (A/B, A or B)."""
+    toponym = mention.full_name or mention.toponym
+    known = gazetteer.knows(fold(toponym))  # a name may hold a dash itself
+    return [toponym] if known else [n for n in PAIR.split(toponym) if fold(n)]
+
+
+def candidates_of(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> list[Candidate]:
+    """Return the places that a mention may mean, the likeliest first; `coarse` as in `resolve`."""
+    names = names_in(mention, gazetteer)
+    if len(names) == 1:
+        typed = _with_type_word(mention, gazetteer)
+        if typed:
+            return typed
+    lists = [find_candidates(n, gazetteer, limit=40) for n in names]
+    if len(lists) < 2:
+        return _or_shortened(names, lists[0], gazetteer, coarse=coarse) if lists else []
+    shared = set.intersection(*({c.place.place_id for c in found if c.score >= MIN_SCORE} for found in lists))
+    if shared:
+        return [
+            with_score(c, c.score, f"also named {' / '.join(names[1:])}")
+            for c in lists[0] if c.place.place_id in shared
+        ]  # fmt: skip
+    if not all(any(c.score >= MIN_SCORE for c in found) for found in lists):
+        # Only some of the names are known: the writer's word for it that the others are the same place
+        lists = [
+            [with_score(c, c.score * _HALF_KNOWN, "its other name is not known") for c in f] for f in lists
+        ]
+    best = {c.place.place_id: c for found in reversed(lists) for c in found}
+    return sorted(best.values(), key=lambda c: -c.score)
+
+
+def _or_shortened(
+    names: list[str], found: list[Candidate], gazetteer: Gazetteer, *, coarse: bool
+) -> list[Candidate]:
+    """Return what a name means without a loose word at its end, where nobody knows it with that: دوما البلد."""
+    if coarse or any(c.score >= MIN_SCORE for c in found):
+        return found
+    for shorter in shortened(names[0]):
+        matches = [c for c in find_candidates(shorter, gazetteer, limit=40) if c.score >= MIN_SCORE]
+        if matches:
+            less = f"as {shorter}"
+            return [with_score(c, min(c.score, SHORTENED), less) for c in matches]
+    return found
+
+
+def _with_type_word(mention: Mention, gazetteer: Gazetteer) -> list[Candidate]:
+    """Return the facilities whose name holds its type word: al-Hol camp, beside the town al-Hol."""
+    phrase = mention.phrase
+    if not phrase.type_word or fits_settlement(phrase.kinds):
+        return []
+    for name in (f"{phrase.type_word} {mention.toponym}", f"{mention.toponym} {phrase.type_word}"):
+        if gazetteer.knows(fold(name)):
+            found = [c for c in find_candidates(name, gazetteer) if c.place.kind in phrase.kinds]
+            if found:
+                return found
+    return []
