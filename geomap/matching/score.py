@@ -18,7 +18,7 @@ from geomap.names import is_arabic, keys
 
 #: From this score on, the best candidate is taken for the place that is meant. Below it, all that may be meant are
 #: shown: of the names scored here or higher 95 in 100 are right, though of those just above it fewer.
-MIN_RESOLVED = 0.88
+MIN_RESOLVED = 0.90
 # The score of names that sound alike at best (see alike.worth), and of those that a particle or a space sets apart.
 _SOUNDS_ALIKE, _LOOSE = 0.95, 0.97
 _LONG = 6

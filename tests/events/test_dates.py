@@ -57,6 +57,6 @@ def test_no_text_is_too_odd(text: str) -> None:
 
 
 @pytest.mark.reference
-@pytest.mark.skipif(not REAL_REPORT.exists(), reason="the reference report is not beside the project")
+@pytest.mark.skipif(not REAL_REPORT.exists(), reason="the reference report is not beside this checkout")
 def test_date_of_the_real_page() -> None:
     assert find_date(REAL_REPORT.read_text(encoding="utf-8")) == "2020-11-28"

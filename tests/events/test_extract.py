@@ -98,7 +98,7 @@ def test_no_text_is_too_odd(sentences: list[str]) -> None:
 
 
 @pytest.mark.reference
-@pytest.mark.skipif(not REAL_REPORT.exists(), reason="the reference report is not beside the project")
+@pytest.mark.skipif(not REAL_REPORT.exists(), reason="the reference report is not beside this checkout")
 def test_passages_of_the_real_report() -> None:
     lines = REAL_REPORT.read_text(encoding="utf-8").split("\n")
     headline = extract_event([lines[4]])
