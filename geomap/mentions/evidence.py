@@ -87,6 +87,9 @@ class _Judge:
             return 1
         if form in self.settled or any(c.isdigit() for c in form) or form in listed("sure_names"):
             return 0
+        first = word_at(self.tokens, name.span.first)
+        if len(words) > 1 and first is not None and first.cls == "road":
+            return 0  # طريق السلمية - إثريا: no road has so long a name by chance
         if "بن" in words or all(w in frequent_words() for w in words):
             # مطار دمشق and دمشق القديمة hold a town's name; مركز المدينة is made of everyday words
             word = word_at(self.tokens, name.span.first)

@@ -17,6 +17,7 @@ _PARTICLES = ("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ل", "�
 _PARTICLES_BY_LETTER = {
     letter: ("", *(p for p in _PARTICLES if p[0] == letter)) for letter in ("ا", *{p[0] for p in _PARTICLES})
 }
+_COMPASS = frozenset({"NE", "NW", "SE", "SW"})
 _LONGEST = 4  # words of the longest phrase in the lists
 
 
@@ -140,6 +141,11 @@ def may_begin_phrase(folded: str, classes: tuple[str, ...]) -> bool:
     return (word is not None and word.cls in classes) or _reach(folded) > 1
 
 
+def _look_up_token(token: Token) -> Word | None:
+    """Return the word that a token is; NE and SW in capitals are directions, "se" and "ne" words of other languages."""
+    return Word("direction", token.raw) if token.raw in _COMPASS else _look_up(token.fold)
+
+
 def word_at(tokens: list[Token], i: int) -> Word | None:
     """Return the longest word or phrase of the grammar that begins at token i."""
     if not 0 <= i < len(tokens):
@@ -151,7 +157,7 @@ def word_at(tokens: list[Token], i: int) -> Word | None:
         word = _look_up(" ".join(t.fold for t in parts))
         if word is not None:
             return replace(word, length=length)
-    return _look_up(tokens[i].fold)
+    return _look_up_token(tokens[i])
 
 
 def is_grammar(folded: str) -> bool:
@@ -166,7 +172,7 @@ def word_before(tokens: list[Token], i: int) -> Word | None:
             word = word_at(tokens, i - length)
             if word is not None and word.length == length:
                 return word
-    return _look_up(tokens[i - 1].fold) if i > 0 else None
+    return _look_up_token(tokens[i - 1]) if i > 0 else None
 
 
 def number(token: Token) -> float | None:
