@@ -7,6 +7,7 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from geomap.gazetteer.merge import Entry, Forms, Gathering, likeness
 from geomap.gazetteer.sources import Name, Reading, Record
 from geomap.gazetteer.units import UNIT_KINDS, Units
 from geomap.names import fold
+from geomap.names.forms import without_unit_word
 
 #: Places that no single unit holds, or whose point says little about where they lie.
 _WIDE_KINDS = frozenset(
     {"country", "region", "desert", "river", "road", "plain", "valley", "lake", *UNIT_KINDS}
 )
+SETTLEMENT_KINDS = frozenset({"city", "town", "village", "settlement"})
 _NAME_COLUMNS = ("place_id", "name", "lang", "kind", "source")
 # RFC 7946 wants no more; 1 m.
 _GRID_DEGREES = 1e-5
@@ -33,9 +36,10 @@ def assemble(shipped: Path, reading: Reading, target: Path, *, say: Callable[[st
     own_names = names_of_cities(gathering)
     _add_units(gathering, reading.cod.units)
     _add_unit_names(gathering, units, reading.wof)
+    named = names_of_units(gathering)
     for what, records in _in_order(reading):
         say(f"merging {len(records)} {what}")
-        gathering.add(records)
+        gathering.add([without_titles_of_units(r, named) for r in records])
     drop_names_of_other_cities(gathering, own_names)
     _place_in_units(gathering, units)
     _set_seats(gathering)
@@ -67,6 +71,31 @@ def drop_names_of_other_cities(gathering: Gathering, owners: dict[str, set[str]]
     for place_id in set().union(*now.values()):
         entry = gathering.entries[place_id]
         entry.names = [n for n in entry.names if place_id in now.get(fold(n.name), {place_id})]
+
+
+def names_of_units(gathering: Gathering) -> frozenset[str]:
+    """Return the folded names of all administrative units."""
+    units = (e for e in gathering.entries.values() if e.row["kind"] in UNIT_KINDS)
+    return frozenset(fold(name) for entry in units for name in entry.all_names())
+
+
+def without_titles_of_units(record: Record, units: frozenset[str]) -> Record:
+    """Take the unit's type word from the names of a settlement: "محافظة إدلب" is the governorate, not the city.
+
+    Sources that keep one row for a city and its unit mix their names. Where the rest names no unit, the word is
+    part of the name (منطقة خنيز).
+    """
+    if record.kind not in SETTLEMENT_KINDS:
+        return record
+
+    def plain(name: str) -> str:
+        rest = without_unit_word(name)
+        return rest if fold(rest) in units else name
+
+    names = [n._replace(name=plain(n.name)) for n in record.names]
+    return replace(
+        record, name_en=plain(record.name_en), name_ar=plain(record.name_ar), names=list(dict.fromkeys(names))
+    )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

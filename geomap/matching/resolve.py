@@ -16,6 +16,7 @@ from geomap.matching.context import (
     level,
     not_overshadowed,
     of_kinds,
+    same_ground,
     votes,
     within_parents,
 )
@@ -245,13 +246,13 @@ class Asked:
             best = [replace(best[0], score=MIN_RESOLVED), *best[1:]]
         if len(best) > 1 and (self.coarse or best[0].score < MIN_RESOLVED):
             reason = f"{len(best)} places have this name and nothing tells them apart"
-            return Resolution(mention, Status.AMBIGUOUS, candidates=(*best, *rest)[:SHOWN], reason=reason)
+            return Resolution(mention, Status.AMBIGUOUS, candidates=_shown(best, rest), reason=reason)
         if len(best) > 1:
             steps.append("by far the best known of this name")
         if not self.coarse and mention.phrase.relation is Relation.AT and mention.phrase.unused:
             words = " ".join(mention.phrase.unused)
             reason = f"{best[0].evidence}: but nobody knows it with the words {words}"
-            return Resolution(mention, Status.AMBIGUOUS, candidates=(*best, *rest)[:SHOWN], reason=reason)
+            return Resolution(mention, Status.AMBIGUOUS, candidates=_shown(best, rest), reason=reason)
         if not fits(best[0].place, mention.phrase.kinds):
             reason = (
                 f"no {mention.phrase.type_word} of this name is known, "
@@ -261,7 +262,7 @@ class Asked:
         shorter = chosen[0].score == SHORTENED and chosen[0].method in SPELLED_METHODS
         if not self.coarse and (shorter or best[0].score < MIN_RESOLVED):
             reason = f"{best[0].evidence}: too little to be sure, and no other place is more like it"
-            return Resolution(mention, Status.AMBIGUOUS, candidates=(*best, *rest)[:SHOWN], reason=reason)
+            return Resolution(mention, Status.AMBIGUOUS, candidates=_shown(best, rest), reason=reason)
         reason = best[0].evidence
         if steps:
             n = len({c.place.place_id for c in (*matches, *best)} - {best[0].place.place_id})
@@ -286,6 +287,13 @@ class Asked:
                 continue
             parents.append(_widened(found, self.gazetteer))
         return parents
+
+
+def _shown(best: list[Candidate], rest: list[Candidate]) -> tuple[Candidate, ...]:
+    """Return the first candidates, and the units on the ground of the very first: the name may as well be theirs."""
+    ordered = (*best, *rest)
+    units = [c for c in ordered[SHOWN:] if same_ground(c.place, best[0].place)]
+    return (*ordered[:SHOWN], *units)
 
 
 def _of(mention: Mention, found: Resolution) -> Resolution:

@@ -142,10 +142,12 @@ def _is_institution(tokens: list[Token], span: Span, around: Around, gazetteer: 
 
 
 def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:
-    """Whether a name of the foreign list means its Syrian namesake: only with a village's own type word."""
+    """Whether a name of the foreign list means its Syrian namesake: only with the type word of a village or
+    of a sub-district, as Iraq's Sinjar is a district.
+    """
     kinds = set(around.kinds)
     city = around.kinds[:1] == ("city",)
-    if not around.type_word or city or not kinds & {"village", "town", "neighbourhood"}:
+    if not around.type_word or city or not kinds & {"village", "town", "neighbourhood", "subdistrict"}:
         return False
     places = [gazetteer.place(hit.place_id) for hit in gazetteer.by_form(span.forms[0])]
     return any(place.kind in kinds for place in places)

@@ -54,7 +54,8 @@ def forms(name: str) -> dict[str, str]:
             # Two letters are too few to be a name of their own
             if rest != folded and len(rest) > 2:
                 found.setdefault(f"{prefix} {rest}", "split")
-    stripped = bare(folded)
+    # After a unit's word the article is part of the name: منطقة الشهباء is not the district of Shahba, منطقة شهبا
+    stripped = folded if words[0] in words_of("unit_words") else bare(folded)
     found.setdefault(stripped, "bare")
     found.setdefault(stripped.replace(" ", ""), "bare")
     return found
