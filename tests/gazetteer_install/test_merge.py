@@ -192,10 +192,14 @@ def test_a_source_that_calls_a_city_by_the_name_of_another_is_not_believed() -> 
 
 def test_the_title_of_a_unit_is_no_name_of_its_city() -> None:
     gathering = _gather(shipped=[_shipped("SY99", "Sarab", "سراب", kind="governorate")])
-    titles = [Name("محافظة سراب", "ar", "variant", "geonames"), Name("Sarab District", "en", "variant", "geonames")]
+    titles = [
+        Name("محافظة سراب", "ar", "variant", "geonames"),
+        Name("Sarab District", "en", "variant", "geonames"),
+    ]
     city = _record("gn-1", "Sarab", "محافظة سراب", names=titles, kind="city")
     plain = without_titles_of_units(city, names_of_units(gathering))
     assert (plain.name_en, plain.name_ar) == ("Sarab", "سراب")
     assert [n.name for n in plain.names] == ["سراب", "Sarab"]
-    village = _record("gn-2", "Mintaqat Wahm", "منطقة وهم")  # no unit is called so: the word is part of the name
+    # No unit is called so: the word is part of the name
+    village = _record("gn-2", "Mintaqat Wahm", "منطقة وهم")
     assert without_titles_of_units(village, names_of_units(gathering)).name_ar == "منطقة وهم"

@@ -30,3 +30,18 @@ def test_a_name_with_a_loose_word_is_never_resolved_by_itself(gazetteer: Gazette
 def test_codes_and_given_names_are_not_matched_by_likeness(gazetteer: Gazetteer) -> None:
     assert match("SY0899", gazetteer)[0].status is Status.UNMATCHED
     assert match("محمد", gazetteer)[0].status is not Status.RESOLVED
+
+
+@pytest.mark.parametrize(
+    ("cell", "place_id"),
+    [
+        ("Sinjar Subdistrict", "SY070202"),  # Iraq's Sinjar, which is better known, is a district
+        ("منطقة شهبا", "SY1303"),  # not منطقة الشهباء, a region far away
+        ("منطقة الشهباء", "region-shahba"),
+    ],
+)
+def test_the_word_for_a_unit_tells_which_place_is_meant(
+    cell: str, place_id: str, gazetteer: Gazetteer
+) -> None:
+    answer = match(cell, gazetteer)[0]
+    assert answer.chosen is not None and answer.chosen.place.place_id == place_id
