@@ -7,8 +7,9 @@ import re
 from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import MIN_SCORE, find_candidates, with_score
 from geomap.matching.context import fits_settlement
+from geomap.mentions.words import type_words
 from geomap.models import Candidate, Mention
-from geomap.names import fold, shortened
+from geomap.names import fold, is_arabic, shortened
 
 # A/B, A (B), A | B, A - B, "A or B": two names for what the writer takes for one place.
 PAIR = re.compile(r"\s*[/|\\()\[\]]\s*|\s+(?:or|aka|أو|او|[-–—])\s+")
@@ -29,7 +30,7 @@ def candidates_of(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> li
     """Return the places that a mention may mean, the likeliest first; `coarse` as in `resolve`."""
     names = names_in(mention, gazetteer)
     if len(names) == 1:
-        typed = _with_type_word(mention, gazetteer)
+        typed = _with_type_word(mention, gazetteer, coarse=coarse)
         if typed:
             return typed
     lists = [find_candidates(n, gazetteer, limit=40) for n in names]
@@ -64,14 +65,25 @@ def _or_shortened(
     return found
 
 
-def _with_type_word(mention: Mention, gazetteer: Gazetteer) -> list[Candidate]:
-    """Return the facilities whose name holds its type word: al-Hol camp, beside the town al-Hol."""
+def _with_type_word(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> list[Candidate]:
+    """Return the facilities whose name holds its type word, or another for the same: al-Hol camp, beside the town al-Hol.
+
+    Abu al-Duhur airbase, air base and military airport are one thing; outside prose (`coarse`) so are Kuwairis and
+    Kweires airbase, which only sound alike.
+    """
     phrase = mention.phrase
     if not phrase.type_word or fits_settlement(phrase.kinds):
         return []
-    for name in (f"{phrase.type_word} {mention.toponym}", f"{mention.toponym} {phrase.type_word}"):
-        if gazetteer.knows(fold(name)):
-            found = [c for c in find_candidates(name, gazetteer) if c.place.kind in phrase.kinds]
-            if found:
-                return found
+    same = type_words(phrase.kinds, is_arabic(phrase.type_word))
+    words = dict.fromkeys((fold(phrase.type_word), *same))
+    orders = [[f"{word} {mention.toponym}", f"{mention.toponym} {word}"] for word in words]
+    spelled = [name for names in orders for name in names if gazetteer.knows(fold(name))]
+    sounding = [] if coarse else [names[0 if is_arabic(names[0]) else 1] for names in orders]
+    for name in (*spelled, *sounding):
+        found = [
+            c for c in find_candidates(name, gazetteer)
+            if c.place.kind in phrase.kinds and c.score >= MIN_SCORE
+        ]  # fmt: skip
+        if found:
+            return found
     return []

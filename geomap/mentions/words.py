@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from geomap.mentions.tokens import Token
-from geomap.names import fold
+from geomap.names import fold, is_arabic
 
 # Particles that Arabic writes as one word with the next: and, so; in, to, as; and their pairs.
 _PARTICLES = ("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ل", "ك")
@@ -49,6 +49,20 @@ def _words() -> dict[str, tuple[str, str]]:
         for row in _read(name):
             table[fold(row["word"])] = (row["class"], row["value"] or "")
     return table
+
+
+@functools.cache
+def type_words(kinds: tuple[str, ...], arabic: bool) -> tuple[str, ...]:
+    """Return the folded words for any of these kinds of place, in Arabic or Latin letters.
+
+    >>> type_words(("gasfield",), arabic=False)
+    ('gas field', 'gas fields', 'field')
+    """
+    return tuple(
+        word
+        for word, (cls, value) in _words().items()
+        if cls == "type" and is_arabic(word) == arabic and set(value.split()) & set(kinds)
+    )
 
 
 @functools.cache
