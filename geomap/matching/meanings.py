@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import MIN_SCORE, find_candidates, with_score
@@ -74,16 +75,22 @@ def _with_type_word(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> 
     phrase = mention.phrase
     if not phrase.type_word or fits_settlement(phrase.kinds):
         return []
+
+    def named(names: Iterable[str]) -> list[Candidate]:
+        answers = (find_candidates(name, gazetteer) for name in names)
+        fitting = (
+            [c for c in found if c.place.kind in phrase.kinds and c.score >= MIN_SCORE] for found in answers
+        )
+        return next((found for found in fitting if found), [])
+
+    def known(words: Iterable[str]) -> list[str]:
+        both = (name for word in words for name in (f"{word} {mention.toponym}", f"{mention.toponym} {word}"))
+        return [name for name in both if gazetteer.knows(fold(name))]
+
+    found = named(known([phrase.type_word]))
+    if found or named([mention.toponym]):
+        return found
     same = type_words(phrase.kinds, is_arabic(phrase.type_word))
-    words = dict.fromkeys((fold(phrase.type_word), *same))
-    orders = [[f"{word} {mention.toponym}", f"{mention.toponym} {word}"] for word in words]
-    spelled = [name for names in orders for name in names if gazetteer.knows(fold(name))]
-    sounding = [] if coarse else [names[0 if is_arabic(names[0]) else 1] for names in orders]
-    for name in (*spelled, *sounding):
-        found = [
-            c for c in find_candidates(name, gazetteer)
-            if c.place.kind in phrase.kinds and c.score >= MIN_SCORE
-        ]  # fmt: skip
-        if found:
-            return found
-    return []
+    order = "{word} {name}" if is_arabic(phrase.type_word) else "{name} {word}"
+    sounding = [] if coarse else [order.format(word=word, name=mention.toponym) for word in same]
+    return named([*known(same), *sounding])

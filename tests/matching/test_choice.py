@@ -45,3 +45,11 @@ def test_the_word_for_a_unit_tells_which_place_is_meant(
 ) -> None:
     answer = match(cell, gazetteer)[0]
     assert answer.chosen is not None and answer.chosen.place.place_id == place_id
+
+
+@pytest.mark.parametrize(
+    "cell", ["Abu al-Duhur Military Airbase", "Abu al-Duhur airbase", "Abu Duhur air base"]
+)
+def test_an_air_base_is_known_by_any_word_for_one(cell: str, gazetteer: Gazetteer) -> None:
+    answer = match(cell, gazetteer)[0]
+    assert answer.candidates[0].place.kind == "airbase"
