@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from geomap.errors import GeomapError, ReadError
 from geomap.gazetteer import Gazetteer
-from geomap.pipeline import locate_names, unit_named
+from geomap.pipeline import locate_names, read_names_of, unit_named
+from geomap.processes import in_processes, without_collecting
 from geomap.safetext import csv_lines
 from geomap.tabular import MATCH_COLUMNS, Row, match_row
 
-# Another process takes half a second to start: as long as so many names take.
-_WORTH_A_PROCESS = 800
+# Another process takes a tenth of a second to get going: as long as so many names take.
+_WORTH_A_PROCESS = 500
 _CHUNK = 200  # names given to a process at a time: a fraction of a second's work
 _ROWS_WRITTEN = 5_000  # rows that are put together at a time: some megabytes
-_worker_gazetteer: Gazetteer | None = None  # of a worker process, opened once
+
+T = TypeVar("T")
+Question = tuple[str, str]  # a name, and the unit that it lies in, as they are written
 
 
 class Cell(NamedTuple):
@@ -71,13 +76,14 @@ def match_cells(
 ) -> list[Row]:  # fmt: skip
     """Return one row per cell, in order: the cell's own columns, then the result. Each distinct name is matched once.
 
-    `workers` processes share many distinct names; a script that asks for more than one needs the usual
-    `if __name__ == "__main__"`.
+    `workers` processes share many distinct names (see `geomap.processes`).
     """
     if not cells:
         return []
     asked = [(cell.name, cell.within or within) for cell in cells]
-    answers = _by_question(asked, lambda i: cells[i].where, gazetteer, within, limit, workers, on_problem)
+    answers = _by_question(
+        asked, lambda i: cells[i].where, gazetteer, within, limit, workers, on_problem, _match
+    )
     own = cells[0].row
     results = {
         key: {result_column(column, own): value for column, value in row.items()}
@@ -96,12 +102,8 @@ def match_to_csv(
     it has.
     """
     asked = [(name, unit or within) for name, unit in zip(table.names, table.withins, strict=True)]
-    answers = _by_question(asked, table.where, gazetteer, within, limit, workers, on_problem)
+    ends = _by_question(asked, table.where, gazetteer, within, limit, workers, on_problem, _match_to_lines)
     yield from csv_lines([[*table.header, *(result_column(c, table.header) for c in MATCH_COLUMNS)]])
-    ends = dict(
-        zip(answers, csv_lines([row[c] for c in MATCH_COLUMNS] for row in answers.values()), strict=True)
-    )
-    del answers
     for first in range(0, len(asked), _ROWS_WRITTEN):
         part = slice(first, first + _ROWS_WRITTEN)
         own = csv_lines(table.rows[part])
@@ -109,46 +111,26 @@ def match_to_csv(
 
 
 def _by_question(
-    asked: Sequence[tuple[str, str]], where: Callable[[int], str], gazetteer: Gazetteer, within: str, limit: int,
-    workers: int, on_problem: Callable[[ReadError], None],
-) -> dict[tuple[str, str], Row]:  # fmt: skip
-    """Return the answer to each distinct question: a name, and the unit that it lies in as it is written."""
-    first: dict[tuple[str, str], int] = {}
+    asked: Sequence[Question], where: Callable[[int], str], gazetteer: Gazetteer, within: str, limit: int,
+    workers: int, on_problem: Callable[[ReadError], None], match: Callable[..., list[T]],
+) -> dict[Question, T]:  # fmt: skip
+    """Return what `match` makes of each distinct question."""
+    first: dict[Question, int] = {}
     for i, key in enumerate(asked):
         first.setdefault(key, i)
     units = [_unit_id(unit, within, where(i), gazetteer, on_problem) for (_, unit), i in first.items()]
     questions = [(name, unit_id) for (name, _), unit_id in zip(first, units, strict=True)]
-    return dict(zip(first, _answers(questions, gazetteer, limit, workers), strict=True))
-
-
-def _answers(asked: list[tuple[str, str]], gazetteer: Gazetteer, limit: int, workers: int) -> list[Row]:
-    if workers < 2 or len(asked) < _WORTH_A_PROCESS:
-        parts = (asked[i : i + _CHUNK] for i in range(0, len(asked), _CHUNK))
-        return [row for part in parts for row in _match(part, gazetteer, limit)]
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Not forked: an open index must not be shared. Neighbours in the alphabet sound alike, and share look-ups
-    order = sorted(range(len(asked)), key=lambda i: asked[i])
-    chunks = [order[i : i + _CHUNK] for i in range(0, len(order), _CHUNK)]
-    with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_open, initargs=(str(gazetteer.folder),)
-    ) as pool:
-        done = pool.map(_match_chunk, [[asked[i] for i in chunk] for chunk in chunks], [limit] * len(chunks))
-        found = dict(zip(order, (row for rows in done for row in rows), strict=True))
-    return [found[i] for i in range(len(asked))]
-
-
-def _open(folder: str) -> None:
-    global _worker_gazetteer
-    from geomap.gazetteer import load_gazetteer
-
-    _worker_gazetteer = load_gazetteer(folder)
-
-
-def _match_chunk(asked: list[tuple[str, str]], limit: int) -> list[Row]:
-    assert _worker_gazetteer is not None
-    return _match(asked, _worker_gazetteer, limit)
+    # Neighbours in the alphabet sound alike, and share look-ups
+    order = sorted(range(len(questions)), key=questions.__getitem__)
+    chunks = [[questions[i] for i in order[at : at + _CHUNK]] for at in range(0, len(order), _CHUNK)]
+    with without_collecting():
+        if len(questions) < _WORTH_A_PROCESS:
+            workers = 1
+        else:
+            read_names_of(gazetteer)
+        found = in_processes(functools.partial(match, limit=limit), chunks, gazetteer, workers)
+    answers = dict(zip(order, itertools.chain.from_iterable(found), strict=True))
+    return {question: answers[i] for i, question in enumerate(first)}
 
 
 def result_column(column: str, own: Iterable[str]) -> str:
@@ -156,9 +138,13 @@ def result_column(column: str, own: Iterable[str]) -> str:
     return f"geomap_{column}" if column in own else column
 
 
-def _match(asked: Sequence[tuple[str, str]], gazetteer: Gazetteer, limit: int) -> list[Row]:
+def _match(asked: Sequence[Question], gazetteer: Gazetteer, limit: int) -> list[Row]:
     names = ((name, gazetteer.place(unit_id) if unit_id else None) for name, unit_id in asked)
     return [match_row(located, limit=limit) for located in locate_names(names, gazetteer)]
+
+
+def _match_to_lines(asked: Sequence[Question], gazetteer: Gazetteer, limit: int) -> list[str]:
+    return csv_lines([row[c] for c in MATCH_COLUMNS] for row in _match(asked, gazetteer, limit))
 
 
 def _unit_id(

@@ -15,6 +15,7 @@ from geomap.matching.candidates import MIN_SCORE, look_up_all
 from geomap.matching.context import ADMIN
 from geomap.matching.meanings import names_in
 from geomap.mentions import Recogniser, find_in_parts, parse_name
+from geomap.mentions.lexicon import lexicon_of
 from geomap.models import Grounding, Located, Mention, Part, Place, Report, Resolution, Role, Status
 
 # The corners of one between, or the ends of one road: each is drawn with all the others.
@@ -102,6 +103,12 @@ def locate_names(names: Iterable[tuple[str, Place | None]], gazetteer: Gazetteer
     )
     for mentions, within in parsed:
         yield _located_name(mentions, gazetteer, within)
+
+
+def read_names_of(gazetteer: Gazetteer) -> None:
+    """Read at once what matching many names needs of a gazetteer, as it is wanted before processes share the work."""
+    gazetteer.prepare()
+    lexicon_of(gazetteer)
 
 
 def _located_name(mentions: list[Mention], gazetteer: Gazetteer, within: Place | None) -> Located | None:

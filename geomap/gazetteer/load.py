@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.compile import SCHEMA_VERSION, compile_index
-from geomap.gazetteer.store import Gazetteer
+from geomap.gazetteer.store import Gazetteer, connected
 
 #: The files of a gazetteer folder; places.csv is the one that must be there.
 FILES = ("places.csv", "names.csv", "geometries.geojson", "foreign.csv", "ids.csv")
@@ -143,6 +143,6 @@ def _in_memory(sources: list[Path], own_places: Path | None) -> sqlite3.Connecti
 
 
 def _open(index: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection = connected(index)
     connection.execute("SELECT count(*) FROM meta").fetchone()
     return connection

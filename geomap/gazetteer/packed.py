@@ -56,6 +56,16 @@ class Packed:
     def __init__(self, index: sqlite3.Connection) -> None:
         self._db = index
 
+    def reopen(self, index: sqlite3.Connection) -> None:
+        """Read what has not been read yet from another connection to the same index."""
+        self._db = index
+
+    def read(self) -> None:
+        """Read all parts now."""
+        for part, value in vars(type(self)).items():
+            if isinstance(value, functools.cached_property):
+                getattr(self, part)
+
     def _blob(self, part: str) -> bytes:
         row = self._db.execute("SELECT data FROM packed WHERE part = ?", (part,)).fetchone()
         return bytes(row[0])

@@ -30,6 +30,11 @@ class NameHit(NamedTuple):
     keys: str = ""  # and its consonant keys, with spaces between
 
 
+def connected(index: Path) -> sqlite3.Connection:
+    """Open the file of an index, which nobody changes, for reading."""
+    return sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
 @dataclass(frozen=True, slots=True)
 class ForeignName:
     """A place outside Syria, or Syria itself (country SY)."""
@@ -116,8 +121,17 @@ class Gazetteer:
         return self._asked > _MANY
 
     def prepare(self) -> None:
-        """Get ready for many names: what is packed is read at the next look-up."""
+        """Get ready for many names: read what is packed."""
         self._asked = _MANY
+        self._row("")
+        self._packed.read()
+
+    def reopen(self) -> None:
+        """Open the index anew: a forked process must not read by the connection that it was born with."""
+        path = self._db.execute("PRAGMA database_list").fetchone()[2]
+        if path:
+            self._db = connected(Path(path))
+            self._packed.reopen(self._db)
 
     def get(self, place_id: str) -> Place | None:
         """Return a place by its id, or None."""
