@@ -8,12 +8,15 @@ from dataclasses import replace
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What, goes_on, longest_at
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import (
+    ANY,
     Word,
+    after_word,
     english_words,
     frequent_words,
     is_grammar,
     known_words,
     listed,
+    single_word,
     word_at,
     word_before,
 )
@@ -32,6 +35,24 @@ _JOINED = ("و", "ب", "ل", "ف")
 _FACILITIES = frozenset(
     {"oilfield", "gasfield", "crossing", "airbase", "dam", "bridge", "prison", "lake", "river", "checkpoint"}
 )
+
+
+# What the words are that a name follows, or stands before: see guess_at.
+_CUES = frozenset({"type", "types", "near", "outskirts", "axis", "between"})
+
+
+def begins_guess(token: Token) -> frozenset[str]:
+    """Return the words one of which must follow for `guess_at` to find a name at a word; ANY for all.
+
+    Latin words that are names are not counted here: they are known names as well.
+    """
+    folded = token.fold
+    if folded in prefixed_starts() or token.raw in ("in", "at"):
+        return ANY
+    word = single_word(folded)
+    if word is not None and word.definite and word.cls in ("type", "types"):
+        return after_word(folded, frozenset())  # المدينة governs no name
+    return after_word(folded, _CUES)
 
 
 def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geomap.gazetteer import Gazetteer
-from geomap.mentions.glued import glued_name
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import (
-    english_words,
     frequent_words,
     is_grammar,
-    known_words,
     listed,
-    may_begin_phrase,
     names_of,
     word_at,
 )
@@ -62,8 +58,6 @@ PARTICLES = frozenset(particle for particle, instead in _READINGS if not instead
 _BY_LETTER = {letter: [r for r in _READINGS if r[0][0] == letter] for letter in {r[0][0] for r in _READINGS}}
 # Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
 _REMEMBERED = 200_000
-# What may follow a word at which a name begins: any word.
-_ANY = frozenset({"any"})
 _BARE = ORDER.index("bare")
 
 
@@ -90,7 +84,6 @@ class Lexicon:
 
         # Names of towns and units as they are spelled: what may be looked for inside a longer word
         self.well_known = frozenset(f for f in self.settled if self.places[f] < _BARE and " " not in f)
-        self._may_begin: dict[str, frozenset[str]] = {}
         self._starts: dict[str, list[tuple[str, str, int, bool]]] = {}
 
     def starts(self, folded: str, arabic: bool) -> list[tuple[str, str, int, bool]]:
@@ -114,65 +107,6 @@ class Lexicon:
             ]
             self._starts[folded] = found
         return found
-
-    def beginnings(self, tokens: list[Token]) -> list[int]:
-        """Return the tokens at which a name may begin: known, guessed, or glued to the next. All at which one does."""
-        told = list(map(self._may_begin.get, [t.raw for t in tokens]))
-        found = []
-        for i, seconds in enumerate(told):
-            if seconds is None:
-                seconds = self._remember(tokens[i])
-            if not seconds:
-                continue
-            if seconds is _ANY or (i + 1 < len(tokens) and tokens[i + 1].fold in seconds):
-                found.append(i)
-        if any("#" in gap for gap in {t.gap for t in tokens}):
-            found = sorted({*found, *(i for i, t in enumerate(tokens) if "#" in t.gap)})
-        return found
-
-    def _remember(self, token: Token) -> frozenset[str]:
-        if len(self._may_begin) > _REMEMBERED:
-            self._may_begin.clear()
-        found = self._may_begin[token.raw] = self._seconds_after(token)
-        return found
-
-    def _seconds_after(self, token: Token) -> frozenset[str]:
-        """Return the words one of which must follow for a name to begin at a word; _ANY for all, none for no name."""
-        if (
-            token.fold in listed("name_starts")
-            or token.fold[1:] in listed("name_starts")
-            or may_begin_phrase(token.fold, ("type", "types", "near", "outskirts", "axis", "between"))
-            or token.raw in ("in", "at")
-            or self._maybe_respelled(token)
-        ):
-            return _ANY
-        starts = self.starts(token.fold, token.arabic)
-        if any(self.what(first, token.arabic) for _, first, _, _ in starts) or glued_name(
-            token, self.well_known
-        ):
-            return _ANY
-        return frozenset().union(*(self._seconds.get(first, ()) for _, first, _, _ in starts))
-
-    @staticmethod
-    def _maybe_respelled(token: Token) -> bool:
-        """Whether a word may be a name in a spelling that no list has."""
-        if token.arabic:
-            return token.fold not in known_words()
-        if token.fold in latin_articles():
-            return True
-        unlisted = token.fold not in frequent_words() and token.fold not in english_words()
-        return token.capital and (unlisted or token.fold in listed("name_heads"))
-
-    @functools.cached_property
-    def _seconds(self) -> dict[str, set[str]]:
-        """The second words of the names of several words, by the first."""
-        seconds: dict[str, set[str]] = {}
-        for names in (self.places, self.foreign, self.country, self.organisations):
-            for name in names:
-                first, _, rest = name.partition(" ")
-                if rest:
-                    seconds.setdefault(first, set()).add(rest.partition(" ")[0])
-        return seconds
 
     def what(self, form: str, arabic: bool) -> What | None:
         if form in self.organisations:

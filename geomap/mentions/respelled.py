@@ -9,7 +9,7 @@ from __future__ import annotations
 from geomap.mentions.guesses import WORDY, is_unlisted_name
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import is_grammar, known_words, listed, word_at
+from geomap.mentions.words import english_words, frequent_words, is_grammar, known_words, listed, word_at
 from geomap.names import keys
 from geomap.names.fold import latin_articles
 from geomap.names.similarity import similarity
@@ -53,6 +53,17 @@ def respelled_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: b
             form = " ".join(t.fold for t in tokens[i:end])
             return Span(i, end, tokens[i].start, tokens[end - 1].end, What.GUESS, "", (form,))
     return None
+
+
+def may_be_respelled(token: Token) -> bool:
+    """Whether `respelled_at` may find a name at a word, whatever stands around it."""
+    if token.arabic:
+        unknown = len(token.fold) >= _LETTERS and token.fold not in known_words()
+        return unknown and not token.fold.endswith(WORDY) and not is_grammar(token.fold)
+    if token.fold in latin_articles():
+        return True
+    unlisted = token.fold not in frequent_words() and token.fold not in english_words()
+    return token.capital and (unlisted or token.fold in listed("name_heads"))
 
 
 def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: bool) -> Span | None:

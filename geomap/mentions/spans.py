@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
+from geomap.mentions.beginnings import beginnings_of
 from geomap.mentions.glued import glued_name
 from geomap.mentions.guesses import guess_at, guess_in_list, is_unlisted_name, unlisted
 from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
@@ -48,7 +49,7 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
     i = 0
     count = len(tokens)
     # Nine in ten words begin no name and are not looked at twice; for a few words that does not pay
-    beginnings = lexicon.beginnings(tokens) if count > _FEW_TOKENS else range(count)
+    beginnings = beginnings_of(lexicon).of(tokens) if count > _FEW_TOKENS else range(count)
     at = 0
     while True:
         # What goes on with a list of places may be any word

@@ -19,6 +19,8 @@ _PARTICLES_BY_LETTER = {
 }
 _COMPASS = frozenset({"NE", "NW", "SE", "SW"})
 _LONGEST = 4  # words of the longest phrase in the lists
+#: Stands for every word, where a set of words says what may follow one.
+ANY = frozenset({"any"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +151,24 @@ def _reach(folded: str) -> int:
     return max(_phrases().get(stem, 1) for stem, _, _ in _stems(folded))
 
 
-def may_begin_phrase(folded: str, classes: tuple[str, ...]) -> bool:
-    """Whether a word, or a phrase that it may begin, is of one of these classes."""
+@functools.cache
+def _seconds() -> dict[str, frozenset[str]]:
+    """The second words of the phrases, by the first."""
+    seconds: dict[str, set[str]] = {}
+    for words in _words():
+        first, *rest = words.split()
+        if rest:
+            seconds.setdefault(first, set()).add(rest[0])
+    return {first: frozenset(words) for first, words in seconds.items()}
+
+
+def after_word(folded: str, classes: frozenset[str]) -> frozenset[str]:
+    """Return what must follow for a word to begin one of these classes, which ANY says that it is by itself."""
     word = _look_up(folded)
-    return (word is not None and word.cls in classes) or _reach(folded) > 1
+    if word is not None and word.cls in classes:
+        return ANY
+    seconds = _seconds()
+    return frozenset().union(*(seconds.get(stem, ()) for stem, _, _ in _stems(folded)))
 
 
 def _look_up_token(token: Token) -> Word | None:
@@ -172,6 +188,11 @@ def word_at(tokens: list[Token], i: int) -> Word | None:
         if word is not None:
             return replace(word, length=length)
     return _look_up_token(tokens[i])
+
+
+def single_word(folded: str) -> Word | None:
+    """Return the word of the grammar that a word is by itself, a particle or article on it or not."""
+    return _look_up(folded)
 
 
 def is_grammar(folded: str) -> bool:
