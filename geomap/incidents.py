@@ -214,20 +214,20 @@ def _row(report: Report, item: Located, event: Event, gazetteer: Gazetteer) -> R
         "candidates": candidates_json(
             resolution.candidates if resolution.status is not Status.RESOLVED else (),
             item.alternatives,
-            shapes=True,
+            gazetteer=gazetteer,
         ),
         "geometry": grounding.wkb if grounding else None,
     }
 
 
 def candidates_json(
-    candidates: Sequence[Candidate], grounds: Sequence[Grounding] = (), *, shapes: bool = False
+    candidates: Sequence[Candidate], grounds: Sequence[Grounding] = (), *, gazetteer: Gazetteer | None = None
 ) -> str:
     """Return candidates as JSON: place_id, pcode, name, name_ar, method, score, latitude, longitude, uncertainty_m.
 
     `grounds` are what the expression stands for with each candidate, as far as there are any: `uncertainty_m` then
-    holds it from the candidate's own position. With `shapes`, an area that the expression stands for is its `geometry`
-    (GeoJSON, EPSG:4326).
+    holds it from the candidate's own position. With `gazetteer`, the English names of its units are `admin1` and
+    `admin2`, and an area that the expression stands for is its `geometry` (GeoJSON, EPSG:4326).
     """
     found = []
     for candidate, ground in itertools.zip_longest(candidates, grounds[: len(candidates)]):
@@ -236,11 +236,14 @@ def candidates_json(
             "place_id": place.place_id, "pcode": place.pcode, "name": place.name_en, "name_ar": place.name_ar,
             "method": candidate.method, "score": candidate.score, "latitude": place.latitude, "longitude": place.longitude,
         }  # fmt: skip
+        if gazetteer is not None:
+            units = {n: gazetteer.get(getattr(place, f"admin{n}_pcode")) for n in (1, 2)}
+            entry |= {f"admin{n}": unit.name_en for n, unit in units.items() if unit}
         if ground is not None:
             moved = distance_km(place.latitude, place.longitude, ground.latitude, ground.longitude)
             entry["uncertainty_m"] = round(ground.uncertainty_m + 1000 * moved)
             # A unit's own polygon is drawn from its point and radius; only what the words make of it is told
-            if shapes and ground.wkb != place.wkb:
+            if gazetteer is not None and ground.wkb != place.wkb:
                 shape = ground.geometry
                 if shape.geom_type in ("Polygon", "MultiPolygon"):
                     entry["geometry"] = _outline(ground.wkb)

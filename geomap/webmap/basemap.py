@@ -28,7 +28,8 @@ MAX_SETTLEMENT_LABELS = 250
 def base_layers(gazetteer: Gazetteer) -> dict[str, Any]:
     """GeoJSON of country, governorates, districts, rivers, lakes and roads (EPSG:4326), labels, and the credit.
 
-    A district that has no official boundary has `approximate` true: the page dashes it.
+    Units have their English `name`. A district that has no official boundary has `approximate` true: the page
+    dashes it.
 
     Labels have name_en, name_ar, lon, lat and rank: 1 governorates, 2 their seats, 3 seats of districts,
     4 other cities and towns. `units` gives the Arabic names of the units that the columns admin1 to admin3 name
@@ -45,10 +46,12 @@ def base_layers(gazetteer: Gazetteer) -> dict[str, Any]:
     ground = shapely.union_all([place.geometry for place in outlines])
     return {
         "country": _collection([ground]),
-        "governorates": _collection([place.geometry for place in governorates]),
+        "governorates": _collection(
+            [place.geometry for place in governorates], [{"name": place.name_en} for place in governorates]
+        ),
         "districts": _collection(
             [place.geometry for place in districts],
-            [{"approximate": place.approximate} for place in districts],
+            [{"name": place.name_en, "approximate": place.approximate} for place in districts],
         ),
         "rivers": _collection([place.geometry for place in rivers]),
         "lakes": _collection([place.geometry for place in lakes]),

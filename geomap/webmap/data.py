@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geomap.webmap.pack import pack, plain
+from geomap.webmap.possible import LEVELS, with_possible_units
 from geomap.webmap.words import word_codes
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ TABLES = {
     "place": (
         "country", "admin1", "admin2", "admin3", "admin1_pcode", "admin2_pcode", "admin3_pcode", "location",
         "location_ar", "place_id", "pcode", "kind", "status", "derivation", "candidates", "latitude", "longitude",
-        "geo_precision", "where_prec", "uncertainty_m",
+        "geo_precision", "where_prec", "uncertainty_m", *LEVELS,
     ),
     "name": ("toponym", "expression", "matched_name", "match_method", "role", "n_candidates"),
 }  # fmt: skip
@@ -69,7 +70,7 @@ _NUMBERED_SHARE = 1 / 4
 
 def page_block(incidents: gpd.GeoDataFrame, more: Mapping[str, Any]) -> str:
     """The incidents and `more` (JSON) as text that is safe inside a `<script type="application/json">`."""
-    table = _in_degrees(incidents)
+    table = with_possible_units(_in_degrees(incidents), more.get("base") or {})
     # Columns of few incidents are quick to make, and only their JSON tells how large they are.
     if len(table) < COMPRESS_ABOVE_BYTES / 100:
         block = plain({**more, **encode_incidents(table, compact=False)})
@@ -108,7 +109,7 @@ def encode_incidents(incidents: gpd.GeoDataFrame, *, compact: bool) -> dict[str,
         columns["incident_id"] = _within(incidents, "incident_id", "report_id") or columns["incident_id"]
     if compact and "context_start" in columns and "context" in incidents and "toponym" in incidents:
         columns["context_start"] = _starts(incidents)
-    order = [*TEXT_COLUMNS, *NUMBER_COLUMNS, "geometry"]
+    order = [*TEXT_COLUMNS, *LEVELS, *NUMBER_COLUMNS, "geometry"]
     kept = {name: columns[name] for name in order if name in columns}
     return {"n": len(incidents), "columns": kept, "tables": tables, "geometries": geometries}
 

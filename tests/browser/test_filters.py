@@ -257,3 +257,79 @@ def test_the_page_folds_like_python(open_page, path) -> None:
     page = open_page(path)
     page.locator("#search").fill("x")
     assert page.evaluate("(names) => names.map(geomap.fold)", names) == [fold(name) for name in names]
+
+
+@pytest.fixture
+def unsure(base, tmp_path) -> Path:
+    """Homs and Idlib side by side; what is known to lie in Idlib, what may, and what does not."""
+    square = {"type": "Polygon", "coordinates": [[[36, 34], [38, 34], [38, 36], [36, 36], [36, 34]]]}
+    other = {"type": "Polygon", "coordinates": [[[38, 34], [40, 34], [40, 36], [38, 36], [38, 34]]]}
+    layer = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"name": name}, "geometry": shape}
+            for name, shape in (("Idlib", square), ("Homs", other))
+        ],
+    }
+    spots = [
+        {"name": one, "place_id": one, "latitude": 35, "longitude": lon}
+        for one, lon in (("x", 37), ("y", 39))
+    ]
+    rows: list[dict] = [
+        {"incident_id": "sure", "admin1": "Idlib", "status": "resolved", "geometry": Point(37, 35.2)},
+        {
+            "incident_id": "elsewhere",
+            "admin1": "Homs",
+            "status": "resolved",
+            "geometry": Point(39, 35.2),
+        },
+        {"incident_id": "either", "status": "ambiguous", "candidates": json.dumps(spots)},
+        {"incident_id": "one", "status": "ambiguous", "candidates": json.dumps(spots[:1])},
+        {"incident_id": "across", "status": "resolved", "geometry": Point(38, 35).buffer(0.5)},
+        {"incident_id": "within", "status": "resolved", "geometry": Point(37, 35).buffer(0.2)},
+        {"incident_id": "nowhere", "status": "unmatched"},
+    ]
+    frame = pd.DataFrame(
+        [{"toponym": row["incident_id"], "admin1": "", "geometry": None} | row for row in rows]
+    )
+    frame["candidates"] = frame["candidates"].fillna("[]")
+    write_map(
+        gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4326"),
+        tmp_path / "map.html",
+        base=base | {"governorates": layer},
+    )
+    return tmp_path / "map.html"
+
+
+def test_a_governorate_keeps_what_may_lie_in_it_and_says_so(open_page, unsure) -> None:
+    page = open_page(unsure)
+    middle = "[geomap.map.getCenter().lng, geomap.map.getZoom()]"
+    before = page.evaluate(middle)
+    choose(page, "governorate", "Idlib")
+    assert shown(page) == ["across", "either", "one", "sure", "within"]
+    assert page.evaluate(middle)[0] == pytest.approx(37, abs=0.05)  # the map goes to the governorate
+    label = page.locator('[data-facet="governorate"] label', has_text="Idlib").inner_text()
+    assert re.sub(r"\s+", " ", label).strip() == "Idlib +3 possible 2"
+    words = "5 of 7 shown, 3 of them may lie elsewhere"
+    assert page.locator("#shown").inner_text() == words
+    flags = page.locator("#page-placed .row .flag", has_text="may be in")
+    assert {re.sub("[\u2068\u2069]", "", text) for text in flags.all_inner_texts()} == {"may be in Idlib"}
+    assert sorted(
+        flags.evaluate_all("(all) => all.map((one) => one.closest('.row').dataset.incidentId)")
+    ) == ["across", "either", "one"]
+    rows = {row["incident_id"]: row for row in csv.DictReader(io.StringIO(saved(page, "#download-csv")[1:]))}
+    assert set(rows) == {"across", "either", "one", "sure", "within"}
+    assert rows["either"]["admin1"] == ""
+    assert rows["either"]["possible_admin1"] == "Idlib; Homs"
+    assert rows["sure"]["possible_admin1"] == ""
+    page.emulate_media(media="print")
+    paper = re.sub("[\u2068\u2069]", "", page.locator("#in-words").inner_text())
+    assert paper == "Governorate: Idlib · 3 of them may lie elsewhere"
+    page.emulate_media(media="screen")
+    choose(page, "governorate", "Homs")
+    assert "elsewhere" in shown(page)
+    page.locator("#clear").click()
+    assert page.evaluate("geomap.filter.total") == 7
+    assert page.evaluate(middle) == pytest.approx(before, abs=0.05)
+    choose(page, "governorate", "Homs")
+    assert shown(page) == ["across", "either", "elsewhere"]

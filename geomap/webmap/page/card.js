@@ -58,10 +58,11 @@ function ambiguity(data, i, goTo) {
   for (const candidate of candidatesOf(data, i)) {
     const name = quoted(candidateName(candidate));
     const where = hasCoordinates(candidate) ? [candidate.latitude, candidate.longitude] : null;
-    // Namesakes are told apart by their P-code, else by where they lie.
+    // Namesakes are told apart by their units and P-code, else by where they lie.
+    const units = ["admin2", "admin1"].map((column) => unitName(column, String(candidate[column] ?? "")));
     const code = candidate.pcode || where?.map((degrees) => degrees.toFixed(2)).join(" ") || "";
     const score = Number.isFinite(candidate.score) ? t("score", { n: formatNumber(candidate.score) }) : "";
-    const evidence = [code, score].filter((word) => word).flatMap((word) => [t("comma"), quoted(String(word))]);
+    const evidence = [...units, code, score].filter((word) => word).flatMap((word) => [t("comma"), quoted(String(word))]);
     if (!where) {
       list.append(el("li", {}, name, el("span", { class: "quiet" }, ...evidence)));
       continue;

@@ -1,15 +1,6 @@
 /* Which incidents are shown. Each filter is one bit of a number per incident: those that are 0 pass all of them, and
    those with a single bit set are what that filter's own choices would add. One pass over the numbers counts it all. */
 
-const FACET_COLUMNS = {
-  type: "event_type",
-  governorate: "admin1",
-  district: "admin2",
-  precision: "geo_precision",
-  status: "status",
-  source: "source",
-};
-const FACETS = Object.keys(FACET_COLUMNS);
 const [TIME_BIT, KILLED_BIT, TEXT_BIT] = [64, 128, 256]; // after the six facets
 
 const DAY_MS = 86_400_000;
@@ -41,21 +32,11 @@ function readDays(data) {
   return { days, first, last, undated };
 }
 
-function readFacet(data, name, at) {
-  const { words, codes } = coded(data, FACET_COLUMNS[name]);
-  // What is missing and what is empty are one choice, and a status that is not stated is the usual one.
-  const plain = words.map((word) => String(word ?? "") || (name === "status" ? "resolved" : ""));
-  const distinct = [...new Set(plain)];
-  const numberOf = new Map(distinct.map((word, number) => [word, number]));
-  const numbers = Int32Array.from(plain, (word) => numberOf.get(word));
-  const merged = distinct.length < plain.length ? pick(numbers, codes) : codes;
-  return { name, bit: 1 << at, words: distinct, codes: merged, counts: new Uint32Array(distinct.length), chosen: new Set() };
-}
-
 /**
  * The filter of the page. set(state) takes what the reader chose and counts; then `total` incidents pass, passes(i)
  * says which, each facet's `counts` say what each of its choices would give, `perDay` what each day has beside the
- * time filter, and `perRow` (row of the table of places * KINDS + kind) what passes on each row, by kind of event.
+ * time filter, `perhaps` how many pass that only may lie in a chosen unit (a facet's `maybe` counts them by choice), and
+ * `perRow` (row of the table of places * KINDS + kind) what passes on each row, by kind of event.
  */
 function makeFilter(data, search) {
   const { n } = data;
@@ -69,7 +50,7 @@ function makeFilter(data, search) {
   const span = time.last >= time.first ? time.last - time.first + 1 : 0;
   const filter = {
     facets, byName, days: time.days, first: time.first, last: time.last, undated: time.undated,
-    perDay: new Uint32Array(span), perRow: new Uint32Array(data.tables.place.n * KINDS), total: n, active: 0,
+    perDay: new Uint32Array(span), perRow: new Uint32Array(data.tables.place.n * KINDS), total: n, perhaps: 0, active: 0,
     maxKilled: killed.reduce((most, one) => (one > most ? one : most), 0),
     passes: (i) => fails[i] === 0, search,
   };
@@ -86,12 +67,9 @@ function makeFilter(data, search) {
 
   /** Only the given values of a facet pass; all where there are none, or none that this page has. */
   const choose = (facet, values) => {
-    const wanted = new Set(values);
-    facet.chosen = new Set(facet.words.filter((word) => wanted.has(word)));
-    if (facet.chosen.size === 0) return mark(facet.bit, "", null);
-    const allowed = Uint8Array.from(facet.words, (word) => Number(wanted.has(word)));
-    const { codes } = facet;
-    mark(facet.bit, JSON.stringify([...facet.chosen]), (i) => allowed[codes[i]] === 1);
+    facet.choose(values);
+    const { grade, codes } = facet;
+    mark(facet.bit, grade ? JSON.stringify([...facet.chosen]) : "", grade && ((i) => grade[codes[i]] > 0));
   };
 
   filter.set = ({ chosen, from, to, killed: least, text }) => {
@@ -135,6 +113,16 @@ function makeFilter(data, search) {
       }
     }
     filter.total = total;
+    for (const facet of facets) facet.sumMaybe();
+    const unsure = facets.filter((facet) => facet.sets.length && facet.grade);
+    filter.perhaps = 0;
+    if (unsure.length === 0) return;
+    for (let i = 0; i < n; i += 1) {
+      if (fails[i] === 0 && unsure.some(({ grade, codes }) => grade[codes[i]] === PERHAPS)) filter.perhaps += 1;
+    }
   };
+
+  /** The chosen units in which incident i may lie, where it is not known to: words of the facets. */
+  filter.mayBeIn = (i) => facets.flatMap((facet) => facet.mayBe(i).map((word) => choiceWords(facet.name, word)));
   return filter;
 }

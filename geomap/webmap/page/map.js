@@ -71,12 +71,14 @@ async function build(map) {
   };
   // What stands around the map says how large it is, and the view what is drawn: in this order all is laid out once.
   const legend = buildLegend(document.getElementById("legend"), data, filter, found);
-  const controls = [buildChoices(data, filter, state, apply), buildTimeline(filter, state, apply), legend];
+  const whole = wholeBounds(found, data.base);
+  const showUnits = () => fitWhole(map, unitBounds(data.base, state.chosen) ?? whole);
+  const controls = [buildChoices(data, filter, state, apply, showUnits), buildTimeline(filter, state, apply), legend];
   map.invalidateSize({ animate: false });
   const { view } = address;
   const setView = () => view && map.setView([view[1], view[2]], view[0], { animate: false });
   if (view) setView();
-  else map.fitBounds(wholeBounds(found, data.base), { padding: [24, 24], maxZoom: SELECT_ZOOM, animate: false });
+  else fitWhole(map, whole);
   addBase(map, data.base);
   if (data.tiles) tileSwitch(map, data.tiles, `top${far}`);
   layers = drawPlaces(map, data, found);
@@ -137,6 +139,20 @@ function wholeBounds({ places }, base) {
   if (bounds.isValid()) return bounds;
   const ground = [base?.country, base?.governorates].find((layer) => layer?.features?.length);
   return ground ? L.geoJSON(ground).getBounds() : SYRIA;
+}
+
+function fitWhole(map, bounds) {
+  map.fitBounds(bounds, { padding: [24, 24], maxZoom: SELECT_ZOOM, animate: false });
+}
+
+/** The bounds of the chosen districts, else of the chosen governorates; null where there are none on the base map. */
+function unitBounds(base, chosen) {
+  for (const [facet, layer] of Object.entries(UNIT_LAYERS)) {
+    const names = new Set(chosen[facet]);
+    const features = (base?.[layer]?.features ?? []).filter((feature) => names.has(feature.properties.name));
+    if (features.length) return L.geoJSON(features).getBounds();
+  }
+  return null;
 }
 
 /** The number of the incident with this incident_id, or -1. */

@@ -19,7 +19,7 @@ function buildPanel(data, filter, found, select) {
       const here = only && new Set(only.place.incidents);
       rows = here ? lists.placed.filter((i) => here.has(i)) : passing(lists.placed);
       list?.end();
-      list = fill("page-placed", lists.placed.length ? "no_match" : "none_placed", rows, (i) => placedRow(data, i, found.at(i), select));
+      list = fill("page-placed", lists.placed.length ? "no_match" : "none_placed", rows, (i) => placedRow(data, i, found.at(i), filter.mayBeIn(i), select));
       if (only) document.getElementById("page-placed").prepend(onlyBar(only, rows.length));
     },
     unmatched() {
@@ -149,13 +149,14 @@ function fill(id, emptyKey, items, render, says = "") {
   return windowList(page, items, render);
 }
 
-/** A placed incident: a button that goes to it on the map. */
-function placedRow(data, i, places, select) {
+/** A placed incident: a button that goes to it on the map. `mayBeIn` are the chosen units that it is not known to lie in. */
+function placedRow(data, i, places, mayBeIn, select) {
   const id = data.text("incident_id", i);
   const status = data.text("status", i);
   const row = el("button", { type: "button", class: "row", "data-incident-id": id, "data-status": status });
   row.append(el("span", { class: "name" }, ...nameLine(data, i)));
   if (status === "ambiguous") row.append(el("span", { class: "flag" }, tCount("possible_places", places.length)));
+  if (mayBeIn.length) row.append(el("span", { class: "flag" }, t("may_be_in", { units: mayBeIn.map(quotedPlain).join(t("comma")) })));
   const line = happened(data, i);
   if (line) row.append(line);
   if (places.length === 0) {
