@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from geomap.matching.context import ADMIN, SETTLEMENTS, distance_km
-from geomap.models import Candidate, Mention, Place, Resolution, Role
+from geomap.matching.context import ADMIN, SETTLEMENTS, distance_km, lies_in, rank
+from geomap.models import Candidate, Mention, Place, Relation, Resolution, Role
 
 # Villages that one sentence lists lie about a sub-district's breadth apart: the country's 272 are 26 km across.
 _NEAR_KM = 25.0
@@ -17,6 +18,11 @@ _BESIDE = 300
 _POINTS = frozenset(
     {*SETTLEMENTS, "subdistrict", "neighbourhood", "camp", "crossing", "airbase", "dam", "bridge"}
 )
+# A namesake elsewhere that is this much better known (see context.rank: a town beside a village) is meant, unless this
+# share of the report's places lie in the governorate of the lesser one.
+_MUCH_BETTER, _MOST = 2, 0.75
+# Across the largest city, Aleppo, from quarter to quarter.
+_TOWN_KM = 12.0
 # Two sources may put one place this far apart.
 _SAME_KM = 5.0
 
@@ -27,10 +33,25 @@ def neighbours(mention: Mention, settled: Iterable[Resolution]) -> list[Place]:
         r
         for r in settled
         if r.chosen is not None and r.mention.role is Role.LOCATIVE and r.chosen.place.kind in _POINTS
+        and r.mention.phrase.relation is not Relation.ROAD  # on the road to Damascus, however far that is
         and abs(r.mention.start - mention.start) <= _BESIDE
     ]  # fmt: skip
     same = [r for r in beside if r.mention.context_start == mention.context_start]
     return [r.chosen.place for r in same or beside if r.chosen is not None]
+
+
+def units_beside(mention: Mention, settled: Iterable[Resolution]) -> list[Place]:
+    """Return the districts and sub-districts that are named in the sentence of a mention."""
+    return [
+        r.chosen.place for r in settled
+        if r.chosen is not None and r.mention.role is Role.LOCATIVE and r.chosen.place.kind in ADMIN[1:]
+        and r.mention.context_start == mention.context_start and r.mention is not mention
+    ]  # fmt: skip
+
+
+def in_unit_beside(candidates: list[Candidate], units: Sequence[Place]) -> list[Candidate]:
+    """Return the candidates in a district that the sentence names; all where there are none."""
+    return [c for c in candidates if any(lies_in(c.place, unit) for unit in units)] or candidates
 
 
 def nearest(candidates: list[Candidate], beside: Sequence[Place]) -> tuple[list[Candidate], str]:
@@ -48,6 +69,34 @@ def nearest(candidates: list[Candidate], beside: Sequence[Place]) -> tuple[list[
         return candidates, ""
     neighbour = min(beside, key=lambda p: _apart(best.place, p))
     return [c for c in candidates if c not in others], neighbour.name_en
+
+
+def beside_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
+    """Return the quarters of the town of which another quarter is named beside them; all candidates where none is."""
+    quarters = [p for p in beside if p.kind == "neighbourhood"]
+    return [
+        c
+        for c in candidates
+        if c.place.kind == "neighbourhood" and any(_apart(c.place, q) < _TOWN_KM for q in quarters)
+    ] or candidates
+
+
+def in_its_governorate(candidates: list[Candidate], known: Counter[str]) -> list[Candidate]:
+    """Return the candidates in the governorate that most places of a report lie in; all where that tells too little.
+
+    `known`: how many places of the report lie in each governorate. The better known a namesake elsewhere is, the more
+    of the report must speak for the lesser one: in a list of towns all over the country, Suwayda is the city.
+    """
+    most = max(known[c.place.admin1_pcode] for c in candidates)
+    near = [c for c in candidates if known[c.place.admin1_pcode] == most]
+    far = [c for c in candidates if known[c.place.admin1_pcode] < most]
+    if not far:
+        return candidates
+    better = max(rank(c.place) for c in far) - max(rank(c.place) for c in near)
+    if better > 0 and any(c.place.kind == "governorate" for c in far):
+        return candidates
+    share = most / known.total()
+    return near if better < _MUCH_BETTER or share >= _MOST else candidates
 
 
 def _distance(place: Place, others: Iterable[Place]) -> float:

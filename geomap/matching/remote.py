@@ -1,28 +1,41 @@
-"""A village far from everything else that a report names is rather a namesake that no gazetteer has."""
+"""A village far from everything else that a report names is rather a namesake: one spelled otherwise, or an unknown one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geomap.matching.context import ADMIN, distance_km, lies_in
-from geomap.models import Part, Place, Resolution, Role, Status
+from geomap.gazetteer import Gazetteer
+from geomap.matching.candidates import MIN_SCORE, best_of_each, find_similar
+from geomap.matching.context import ADMIN, distance_km, families, lies_in
+from geomap.matching.nearness import beside_quarters, in_unit_beside, nearest, neighbours, units_beside
+from geomap.models import Candidate, Part, Place, Resolution, Role, Status
 
 # Kinds of which hundreds share their names, and which no report speaks of from afar.
 _SMALL = frozenset({"village", "settlement", "neighbourhood"})
 # Of the labelled passages' small places, 96 in 100 are right where the next place of the report lies within 25 km,
 # and 2 of 7 beyond 100 km.
 _REMOTE_KM = 100.0
+# A namesake that only sounds alike, beside the places that the sentence names, is meant before one spelled so that is
+# as far from them as the next governorate.
+_AWAY_KM = 50.0
 # One other place is no context.
 _LEAST = 2
 
 
-def without_remote(settled: Sequence[Resolution], parented: frozenset[int]) -> list[Resolution]:
-    """Make small places ambiguous that lie far from all others of the report; not those that a parent vouches for."""
+def without_remote(
+    settled: Sequence[Resolution], parented: frozenset[int], gazetteer: Gazetteer
+) -> list[Resolution]:
+    """Doubt small places that lie far from all others of the report; not those that a parent vouches for.
+
+    A namesake beside the others is chosen instead, where there is one; else the place is ambiguous.
+    """
     chosen = [r.chosen.place for r in settled if r.chosen is not None and r.mention.role is Role.LOCATIVE]
     places = {p.place_id: p for p in chosen}
     return [
-        _doubted(r, places) if _is_place(r) and r.mention.expression_id not in parented else r
+        _doubted(r, places, settled, gazetteer)
+        if _is_place(r) and r.mention.expression_id not in parented
+        else r
         for r in settled
     ]
 
@@ -31,7 +44,9 @@ def _is_place(resolution: Resolution) -> bool:
     return resolution.chosen is not None and resolution.mention.role is Role.LOCATIVE
 
 
-def _doubted(resolution: Resolution, places: dict[str, Place]) -> Resolution:
+def _doubted(
+    resolution: Resolution, places: dict[str, Place], settled: Sequence[Resolution], gazetteer: Gazetteer
+) -> Resolution:
     assert resolution.chosen is not None
     place = resolution.chosen.place
     others = [p for p in places.values() if p.place_id != place.place_id]
@@ -42,11 +57,39 @@ def _doubted(resolution: Resolution, places: dict[str, Place]) -> Resolution:
         or any(p.kind in ADMIN and lies_in(place, p) for p in others)
     ):
         return resolution
-    nearest = min(_distance_km(place, p) for p in others)
-    if nearest <= _REMOTE_KM:
+    away = min(_distance_km(place, p) for p in others)
+    if away <= _AWAY_KM:
         return resolution
-    reason = f"the only place of this name that is known lies {nearest:.0f} km from every other place that the report names"
+    best, neighbour = _beside(resolution, settled, gazetteer)
+    if best is not None and best.place.place_id != place.place_id:
+        rest = [c for c in resolution.candidates if c.place.place_id != best.place.place_id]
+        reason = f"{best.evidence}; near {neighbour}, which is named beside it"
+        best = replace(best, score=resolution.chosen.score)
+        return replace(resolution, chosen=best, candidates=(best, *rest), reason=reason)
+    if away <= _REMOTE_KM:
+        return resolution
+    reason = f"the only place of this name that is known lies {away:.0f} km from every other place that the report names"
     return replace(resolution, status=Status.AMBIGUOUS, chosen=None, reason=reason)
+
+
+def _beside(
+    resolution: Resolution, settled: Sequence[Resolution], gazetteer: Gazetteer
+) -> tuple[Candidate | None, str]:
+    """Return the small place of that name, or of one that sounds so, beside those that the sentence names, and which."""
+    mention = resolution.mention
+    similar = find_similar(mention.full_name or mention.toponym, gazetteer)
+    matches = [*resolution.candidates, *(c for c in similar if c.score >= MIN_SCORE)]
+    small = [c for c in best_of_each(matches) if c.place.kind in _SMALL]
+    beside = neighbours(mention, [r for r in settled if r.mention is not mention])
+    units = units_beside(mention, settled)
+    quarters = beside_quarters(small, beside)
+    if len(quarters) < len(small):
+        return quarters[0], next(p.name_en for p in beside if p.kind == "neighbourhood")
+    inside = in_unit_beside(small, units)
+    if units and len(families(inside)) == 1:
+        return inside[0], units[0].name_en
+    close, neighbour = nearest(inside, beside)
+    return (close[0], neighbour) if neighbour else (None, "")
 
 
 def _distance_km(place: Place, other: Place) -> float:

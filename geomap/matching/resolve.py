@@ -12,6 +12,7 @@ from geomap.matching.context import (
     ADMIN,
     families,
     fits,
+    fits_settlement,
     in_unit,
     level,
     not_overshadowed,
@@ -22,7 +23,14 @@ from geomap.matching.context import (
 )
 from geomap.matching.elsewhere import HOLDER, SHOWN, elsewhere, unmatched
 from geomap.matching.meanings import SHORTENED, candidates_of
-from geomap.matching.nearness import nearest, neighbours
+from geomap.matching.nearness import (
+    beside_quarters,
+    in_its_governorate,
+    in_unit_beside,
+    nearest,
+    neighbours,
+    units_beside,
+)
 from geomap.matching.remembered import Opening, Remembered, Said, remembered
 from geomap.matching.remote import without_remote
 from geomap.matching.score import MIN_RESOLVED, Scorer, features, score
@@ -51,7 +59,7 @@ def resolve(
     report = Asked(mentions, gazetteer, within, coarse, scorer)
     settled = [report.decide_alone(mention) for mention in mentions]
     if not any(r.status is Status.AMBIGUOUS for r in settled):
-        return without_remote(settled, frozenset(report.parents)) if coarse else settled
+        return without_remote(settled, frozenset(report.parents), gazetteer) if coarse else settled
     # First what is certain, then the rest by what is certain; what a name means elsewhere in the report before
     # what its neighbours tell, and prominence last
     known = votes(r.chosen.place for r in settled if r.chosen and r.mention.role is Role.LOCATIVE)
@@ -65,8 +73,9 @@ def resolve(
             # What is named once has no sense to give to others
             if resolution.status is Status.AMBIGUOUS and (prominence or times[sense_key(mention)] > 1):
                 report.beside = neighbours(mention, certain)
+                report.units = units_beside(mention, certain)
                 settled[i] = report.decide(mention, known, prominence=prominence)
-    return without_remote(settled, parented) if coarse else settled
+    return without_remote(settled, parented, gazetteer) if coarse else settled
 
 
 class Asked:
@@ -86,6 +95,7 @@ class Asked:
         self.coarse = coarse
         self.scorer = scorer
         self.beside: list[Place] = []  # what is named near the mention that is decided
+        self.units: list[Place] = []  # districts and sub-districts named in its sentence
         self.senses: dict[str, Place] = {}  # what a name means elsewhere in the report
         self.parents: dict[int, list[Mention]] = {}
         for mention in mentions:
@@ -195,6 +205,11 @@ class Asked:
         contradiction = bool(parents) and not inside
         if inside:
             chosen = _narrow(chosen, inside, "in the parent that is named with it", steps)
+        if not fits_settlement(mention.phrase.kinds) and not fits(chosen[0].place, mention.phrase.kinds):
+            # al-Aziziyeh quarter: one spelled a little otherwise rather than a village that is spelled just so
+            chosen = _narrow(
+                chosen, of_kinds(chosen, mention.phrase.kinds), f"a {mention.phrase.type_word}", steps
+            )
         tie = _TIE if self.coarse or is_arabic(mention.toponym) else _LATIN_TIE
         chosen = [c for c in chosen if c.score >= chosen[0].score - tie]
         # Before the type word: the family may hold the governorate of a city
@@ -219,13 +234,15 @@ class Asked:
             chosen = _narrow(
                 chosen, not_overshadowed(chosen), "the only well-known place of this name", steps
             )
+            chosen = _narrow(
+                chosen, beside_quarters(chosen, self.beside), "a quarter like those beside it", steps
+            )
+            chosen = _narrow(
+                chosen, in_unit_beside(chosen, self.units), "in the district named beside it", steps
+            )
             close, neighbour = nearest(chosen, self.beside)
             chosen = _narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
-            near = [
-                c
-                for c in chosen
-                if known[c.place.admin1_pcode] == max(known[o.place.admin1_pcode] for o in chosen)
-            ]
+            near = in_its_governorate(chosen, known)
             chosen = _narrow(chosen, near, "in the governorate that the report speaks of", steps)
             groups = families(chosen)
         if len(groups) > 1 and prominence and self.coarse:

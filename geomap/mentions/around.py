@@ -15,6 +15,8 @@ _LOOSE = " \t_#«»“”\"'’\u200f\u200e\u2019-"
 _OF_A_ROAD = (Relation.AT, Relation.BETWEEN)
 #: A range of numbers as one token: 5..7 (see geomap.mentions.canonical).
 RANGE = ".."
+# Words for a part of a town that are also a fourth part.
+_SHARES = frozenset({"quarter", "quarters"})
 _COMPASS = {
     frozenset("NE"): "NE", frozenset("NW"): "NW", frozenset("SE"): "SE", frozenset("SW"): "SW",
 }  # fmt: skip
@@ -99,6 +101,8 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
         if word.cls in ("type", "types"):
             if word.definite or (link == "of" and arabic) or (around.kinds and not around.zone):
                 break
+            if tokens[at].fold in _SHARES and not (link == "of" and at and tokens[at - 1].fold == "the"):
+                break  # a quarter of Idlib's schools, the first quarter of the year
             # Safita district of Tartous: the type belongs to the name before it
             if link == "of" and at > 0 and tokens[at - 1].capital and not is_grammar(tokens[at - 1].fold):
                 break

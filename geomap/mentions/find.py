@@ -9,6 +9,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around, read_around
 from geomap.mentions.boilerplate import without_boilerplate
 from geomap.mentions.borders import with_neighbours
+from geomap.mentions.brackets import tie_brackets
 from geomap.mentions.clubs import is_match_report
 from geomap.mentions.evidence import with_evidence
 from geomap.mentions.recogniser import Recogniser, with_recognised
@@ -108,6 +109,7 @@ def _find(
     spans = one_place_two_names(report.text, tokens, spans, gazetteer)
     names = _names(tokens, spans, gazetteer)
     tie(tokens, names)
+    tie_brackets(tokens, names, gazetteer)
     shorten(names)
     names = with_evidence(names, tokens, gazetteer)
     names = with_neighbours(tokens, names, gazetteer)

@@ -114,3 +114,49 @@ def test_a_gazetteer_of_ones_own_needs_no_country_and_no_units(name: str, tmp_pa
     assert answer.candidates[0].place.place_id == "mine-1"
     located = locate_name(name, gazetteer)
     assert located is not None and located.resolution.candidates
+
+
+def _decided(text: str, gazetteer: geomap.Gazetteer) -> dict[str, str]:
+    mentions = geomap.find_mentions(Report("r", text), gazetteer)
+    settled = geomap.matching.resolve(mentions, gazetteer)
+    return {r.mention.toponym: r.chosen.place.place_id for r in settled if r.chosen is not None}
+
+
+def test_a_governorate_is_no_village_of_another_that_the_report_names(tmp_path: Path) -> None:
+    rows = [
+        _row("SY11", "الرقة", "governorate", "SY11", 38.9, 36.0, pcode="SY11"),
+        _row("C2", "السويداء", "village", "SY11", 38.5, 36.2, pcode="C2"),
+        _row("SY13", "السويداء", "governorate", "SY13", 36.57, 32.71, pcode="SY13"),
+        _row("C3", "السويداء", "city", "SY13", 36.57, 32.71, pcode="C3", population="70000"),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    assert _decided("تأجلت الانتخابات في الرقة والسويداء.", gazetteer)["السويداء"] != "C2"
+
+
+def test_a_quarter_stands_beside_quarters_of_its_town(tmp_path: Path) -> None:
+    rows = [
+        _row("N1", "العزيزية", "neighbourhood", "SY02", 37.15, 36.21),
+        _row("C1", "العزيزية", "village", "SY02", 36.9, 36.4, pcode="C1"),
+        _row("N2", "السليمانية", "neighbourhood", "SY02", 37.16, 36.22),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    assert (
+        _decided("قصف على حي السليمانية. وسقطت قذائف في العزيزية وحي السليمانية.", gazetteer)["العزيزية"]
+        == "N1"
+    )
+
+
+def test_a_village_lies_in_the_district_that_its_sentence_names(gazetteer: geomap.Gazetteer) -> None:
+    text = "In the Masyaf countryside, Rusafa lost two men, said a driver from Hama."
+    assert _decided(text, gazetteer)["Rusafa"] == "gm-al-rusafah-masyaf-sy0504"
+
+
+def test_the_far_end_of_a_road_is_no_neighbour(tmp_path: Path) -> None:
+    rows = [
+        _row("C1", "كناكر", "village", "SY13", 36.51, 32.67, pcode="C1"),
+        _row("C2", "كناكر", "town", "SY03", 36.09, 33.27, pcode="C2"),
+        _row("C3", "سميع", "village", "SY13", 36.4, 32.78, pcode="C3"),
+        _row("C4", "دمشق", "city", "SY01", 36.3, 33.5, pcode="C4", population="1500000"),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    assert _decided("اشتباكات في قريتي كناكر وسميع على طريق دمشق.", gazetteer)["كناكر"] == "C1"

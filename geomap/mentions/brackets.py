@@ -1,0 +1,51 @@
+"""The unit in brackets after a place: Sarmin (Idlib); Tah village (Ma'arra, Idlib), as registers of events write."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from geomap.gazetteer import Gazetteer
+from geomap.mentions.roles import ADMIN, place_ids
+from geomap.mentions.spans import What
+from geomap.mentions.tokens import Token
+from geomap.models import Part, Relation, Role
+
+if TYPE_CHECKING:
+    from geomap.mentions.find import Name
+
+_NO_UNIT = len(ADMIN)
+
+
+def tie_brackets(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
+    """Make the units in brackets after a place its parents; called after `geomap.mentions.ties.tie`.
+
+    A bracket lists parts of a place as well (Homs (Khalidiya, Bab Sbaa)): a parent is a wider unit than what it holds.
+    """
+    chain = 0  # units read so far in this bracket
+    for before, name in itertools.pairwise(names):
+        gap = tokens[name.around.first].gap.strip()
+        beside = gap == ("," if chain else "(") and name.around.first in (
+            before.around.last,
+            before.span.last,
+        )
+        held = before.role is Role.LOCATIVE and (chain > 0 or before.part is Part.HEAD)
+        if not (beside and held and _plain(name) and _level(name, gazetteer) < _level(before, gazetteer)):
+            chain = 0
+            continue
+        chain += 1
+        name.part, name.group = Part.WITHIN, before.group
+        if chain == 2 and _level(name, gazetteer) == 0 and not before.around.kinds:
+            # Between a village and its governorate stands its district, not the town of that name
+            before.around.type_word, before.around.kinds = ADMIN[1], ADMIN[1:]
+
+
+def _plain(name: Name) -> bool:
+    at = name.around.relation is Relation.AT and not name.around.pair
+    return name.role is Role.LOCATIVE and name.part is Part.HEAD and at and name.span.what is What.PLACE
+
+
+def _level(name: Name, gazetteer: Gazetteer) -> int:
+    """Return the widest kind of unit that a name may mean, as an index of ADMIN; their number where it means none."""
+    kinds = {gazetteer.place(place_id).kind for place_id in place_ids(name.span, gazetteer)}
+    return next((n for n, kind in enumerate(ADMIN) if kind in kinds), _NO_UNIT)
