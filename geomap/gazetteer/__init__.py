@@ -1,6 +1,14 @@
 """The gazetteer: places with names in every spelling, opened fast, looked up by form, key or code."""
 
 from geomap.gazetteer.load import load_gazetteer, shipped_folder, user_folder
-from geomap.gazetteer.store import ForeignName, Gazetteer, NameHit
+from geomap.gazetteer.store import AlikeNames, ForeignName, Gazetteer, NameHit
 
-__all__ = ["ForeignName", "Gazetteer", "NameHit", "load_gazetteer", "shipped_folder", "user_folder"]
+__all__ = [
+    "AlikeNames",
+    "ForeignName",
+    "Gazetteer",
+    "NameHit",
+    "load_gazetteer",
+    "shipped_folder",
+    "user_folder",
+]

@@ -10,9 +10,11 @@ import itertools
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from geomap.names.key import deletions
 
+P = TypeVar("P")
 #: Where compile_index puts the blobs.
 TABLE = "CREATE TABLE packed (part TEXT PRIMARY KEY, data BLOB);"
 _SETTLED = """
@@ -117,6 +119,16 @@ class Packed:
         return self._lists("key names")
 
     @functools.cached_property
+    def key_groups(self) -> array[int]:
+        """The number of the first group of each key, and of none: the groups of one key follow one another."""
+        return self._numbers("key groups")
+
+    @functools.cached_property
+    def group_names(self) -> Lists:
+        """The names of each group (see `grouped`)."""
+        return self._lists("group names")
+
+    @functools.cached_property
     def shortened(self) -> dict[str, int]:
         """The number of each key and of what is left of it without one letter (`geomap.names.key.deletions`)."""
         return {key: i for i, key in enumerate(self._texts("shortened"))}
@@ -148,7 +160,7 @@ class Packed:
 
     @functools.cached_property
     def _columns(self) -> dict[str, Texts]:
-        return {c: self._texts(c) for c in ("name", "sounds", "heard", "keys of")}
+        return {c: self._texts(c) for c in ("name", "sounds", "heard")}
 
     @functools.cached_property
     def _tags(self) -> tuple[list[tuple[str, str]], array[int]]:
@@ -160,10 +172,27 @@ class Packed:
         tags, tag_of = self._tags
         return (self.place_ids[self.place_of[i]], self._columns["name"][i], *tags[tag_of[i]])
 
-    def spoken(self, i: int) -> tuple[str, str, str]:
-        """Return the outline of a name, how it is heard (`geomap.names.heard`), and its keys with spaces between."""
+    def spoken(self, i: int) -> tuple[str, str]:
+        """Return the outline of a name, and how it is heard (`geomap.names`)."""
         columns = self._columns
-        return columns["sounds"][i], columns["heard"][i], columns["keys of"][i]
+        return columns["sounds"][i], columns["heard"][i]
+
+    def owner(self, i: int) -> str:
+        """Return the place_id of a name."""
+        return self.place_ids[self.place_of[i]]
+
+
+def grouped(names: Iterable[tuple[int, P, str, str]]) -> list[list[int]]:
+    """Group names (number, place, outline, how it is heard) that are as like as each other to any name.
+
+    They have one outline, script and numbers. Those of one outline follow one another; of each place only the first
+    name is kept.
+    """
+    found: dict[str, dict[str, dict[P, int]]] = {}
+    for number, place, outline, heard in names:
+        mark = heard.partition("\t")[0]
+        found.setdefault(outline, {}).setdefault(mark, {}).setdefault(place, number)
+    return [list(group.values()) for by_mark in found.values() for group in by_mark.values()]
 
 
 def pack(database: sqlite3.Connection) -> None:
@@ -200,13 +229,13 @@ def _parts(database: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
     yield from _texts("settled", (form for (form,) in database.execute(_SETTLED)))
 
     by_key: dict[str, list[int]] = {}
-    keys_of: list[list[str]] = [[] for _ in names]
     for key, name in database.execute("SELECT key, name_id FROM consonants ORDER BY key, name_id"):
         by_key.setdefault(key, []).append(name)
-        keys_of[name].append(key)
     yield from _texts("keys", by_key)
     yield from _lists("key names", by_key.values())
-    yield from _texts("keys of", (" ".join(found) for found in keys_of))
+    groups = [grouped((n, place_of[n], names[n][4], names[n][5]) for n in found) for found in by_key.values()]
+    yield "key groups", _ends(map(len, groups))
+    yield from _lists("group names", itertools.chain.from_iterable(groups))
     shortened: dict[str, list[int]] = {}
     for i, key in enumerate(by_key):
         for shorter in deletions(key):

@@ -11,23 +11,29 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geomap.gazetteer.compile import PLACE_COLUMNS
-from geomap.gazetteer.packed import Packed
+from geomap.gazetteer.packed import Packed, grouped
 from geomap.models import NameVariant, Place
 from geomap.names.forms import ORDER
 from geomap.names.key import deletions
-from geomap.names.key import keys as keys_of
 
 
 class NameHit(NamedTuple):
-    """A name that was found: whose it is, and by which form (exact, joined, split, bare)."""
+    """A name that was found: whose it is, and by which form (exact, joined, split, bare) or its key."""
 
     place_id: str
     name: str
     lang: str
     kind: str
     how: str
-    heard: str = ""  # of one that was found by its key: see `geomap.names.heard`
-    keys: str = ""  # and its consonant keys, with spaces between
+
+
+class AlikeNames(NamedTuple):
+    """Names of one consonant key that sound alike: as like as each other to any name. Of each place the first."""
+
+    key: str
+    outline: str  # see `geomap.names`
+    heard: str
+    numbers: Sequence[int]  # see `Gazetteer.name`
 
 
 def connected(index: Path) -> sqlite3.Connection:
@@ -78,7 +84,7 @@ class Gazetteer:
         # Closed with the gazetteer, or when Python ends: Python 3.13 warns of what is left open
         weakref.finalize(self, index.close)
         self._places: dict[str, Place] = {}
-        self._keys: dict[str, dict[str, tuple[NameHit, ...]]] = {}
+        self._keys: dict[str, list[AlikeNames]] = {}
         self._hits: dict[str, list[NameHit]] = {}
         self._packed = Packed(index)
         self._asked = 0
@@ -198,39 +204,68 @@ class Gazetteer:
         names_and_hows = zip(packed.form_names[i], packed.form_hows[i], strict=True)
         return [NameHit(*packed.name(n), ORDER[how]) for n, how in names_and_hows]
 
-    def by_key(self, consonants: Iterable[str]) -> dict[str, tuple[NameHit, ...]]:
-        """Return the names that share one of these consonant keys, by their sounds (`geomap.names.outline`)."""
-        found: dict[str, tuple[NameHit, ...]] = {}
+    def by_key(self, consonants: Iterable[str]) -> list[NameHit]:
+        """Return the names that share one of these consonant keys."""
+        found: dict[int, NameHit] = {}
         for key in sorted(consonants):
-            for sounds, hits in self._of_key(key).items():
-                known = found.get(sounds)
-                found[sounds] = hits if known is None else tuple(dict.fromkeys((*known, *hits)))
+            for n in self._names_of_key(key):
+                if n not in found:
+                    found[n] = self.name(n)
+        return list(found.values())
+
+    def has_key(self, consonants: Iterable[str]) -> bool:
+        """Whether a name has one of these consonant keys."""
+        return any(self._names_of_key(key) for key in consonants)
+
+    def _names_of_key(self, key: str) -> Sequence[int]:
+        if not self._many():
+            rows = self._db.execute("SELECT name_id FROM consonants WHERE key = ? ORDER BY name_id", (key,))
+            return [n for (n,) in rows]
+        i = self._packed.keys.get(key)
+        return self._packed.key_names[i] if i is not None else ()
+
+    def alike(self, consonants: Iterable[str]) -> dict[str, list[AlikeNames]]:
+        """Return the names that share one of these consonant keys, by their sounds (`geomap.names.outline`)."""
+        found: dict[str, list[AlikeNames]] = {}
+        for key in sorted(consonants):
+            known = self._keys.get(key)
+            if known is None:
+                known = self._keys[key] = list(self._alike(key))
+            for names in known:
+                found.setdefault(names.outline, []).append(names)
         return found
 
-    def _of_key(self, key: str) -> dict[str, tuple[NameHit, ...]]:
-        known = self._keys.get(key)
-        if known is None:
-            found: dict[str, list[NameHit]] = {}
-            for sounds, hit in self._packed_key(key) if self._many() else self._key(key):
-                found.setdefault(sounds, []).append(hit)
-            self._keys[key] = known = {sounds: tuple(hits) for sounds, hits in found.items()}
-        return known
-
-    def _key(self, key: str) -> Iterator[tuple[str, NameHit]]:
+    def _alike(self, key: str) -> Iterator[AlikeNames]:
+        if self._many():
+            packed = self._packed
+            i = packed.keys.get(key)
+            first, last = packed.key_groups[i : i + 2] if i is not None else (0, 0)
+            for group in range(first, last):
+                numbers = packed.group_names[group]
+                yield AlikeNames(key, *packed.spoken(numbers[0]), numbers)
+            return
         rows = self._db.execute(
-            "SELECT n.sounds, n.place_id, n.name, n.lang, n.kind, n.heard "
-            "FROM consonants c JOIN name n USING (name_id) WHERE c.key = ? ORDER BY n.name_id",
+            "SELECT n.name_id, n.place_id, n.sounds, n.heard FROM consonants c JOIN name n USING (name_id) "
+            "WHERE c.key = ? ORDER BY n.name_id",
             (key,),
-        )
-        for sounds, place, name, lang, kind, heard in rows:
-            yield sounds, NameHit(place, name, lang, kind, "key", heard, " ".join(keys_of(name)))
+        ).fetchall()
+        spoken = {number: (outline, heard) for number, _, outline, heard in rows}
+        for numbers in grouped(rows):
+            yield AlikeNames(key, *spoken[numbers[0]], numbers)
 
-    def _packed_key(self, key: str) -> Iterator[tuple[str, NameHit]]:
-        packed = self._packed
-        i = packed.keys.get(key)
-        for n in packed.key_names[i] if i is not None else ():
-            sounds, heard, keys = packed.spoken(n)
-            yield sounds, NameHit(*packed.name(n), "key", heard, keys)
+    def owner(self, number: int) -> str:
+        """Return the place_id of the name with a number."""
+        return self._packed.owner(number) if self._many() else self.name(number).place_id
+
+    def name(self, number: int) -> NameHit:
+        """Return the name with a number."""
+        if self._many():
+            return NameHit(*self._packed.name(number), "key")
+        row = self._db.execute(
+            "SELECT place_id, name, lang, kind FROM name WHERE name_id = ?", (number,)
+        ).fetchone()
+        place_id, name, lang, kind = row
+        return NameHit(place_id, name, lang, kind, "key")
 
     def near_keys(self, key: str) -> set[str]:
         """Return the consonant keys that are one typing error from a key, itself included where it is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from geomap.gazetteer import Gazetteer, NameHit
+from geomap.gazetteer import AlikeNames, Gazetteer, NameHit
 from geomap.matching.asking import Asking
 from geomap.models import Candidate
 from geomap.names import heard, keys, outline
@@ -40,7 +40,7 @@ _MIN_KEY_RATIO, _KEYS_SUGGESTED = 70, 6
 
 def alike(name: str, gazetteer: Gazetteer, *, many: bool = False) -> Asking[list[Candidate]]:
     """Return the names that share a consonant key with this one, in either script, with a score each."""
-    return (yield from _scored(name, gazetteer.by_key(keys(name)), "key", gazetteer, many))
+    return (yield from _scored(name, gazetteer.alike(keys(name)), "key", gazetteer, many))
 
 
 def near(name: str, gazetteer: Gazetteer, *, many: bool = False) -> Asking[list[Candidate]]:
@@ -52,7 +52,7 @@ def near(name: str, gazetteer: Gazetteer, *, many: bool = False) -> Asking[list[
     found -= own
     if not found:
         return []
-    return (yield from _scored(name, gazetteer.by_key(found), "fuzzy", gazetteer, many))
+    return (yield from _scored(name, gazetteer.alike(found), "fuzzy", gazetteer, many))
 
 
 def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
@@ -70,27 +70,43 @@ def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
 
 
 def _scored(
-    name: str, by_sounds: dict[str, tuple[NameHit, ...]], method: str, gazetteer: Gazetteer, many: bool
+    name: str, by_sounds: dict[str, list[AlikeNames]], method: str, gazetteer: Gazetteer, many: bool
 ) -> Asking[list[Candidate]]:
     """Return a candidate for each place, by its most alike name, of those that are alike enough to suggest."""
-    own = heard(name)
-    pairs: dict[tuple[str, str], str] = {}
-    compared: list[tuple[tuple[str, str], NameHit]] = []
+    compared: list[tuple[tuple[str, str], AlikeNames]] = []
+    asked: dict[tuple[str, str], str] = {}
     for sounds in _worth_comparing(name, list(by_sounds), _COMPARED_MANY if many else _COMPARED):
-        for hit in by_sounds[sounds]:
+        for names in by_sounds[sounds]:
             # By script and numbers: other names of the same sounds are as like
-            same = (sounds, hit.heard.partition("\t")[0])
-            pairs.setdefault(same, hit.heard)
-            compared.append((same, hit))
-    likenesses = dict(zip(pairs, (yield [(own, other) for other in pairs.values()]), strict=True))
-    best: dict[str, tuple[float, NameHit]] = {}
-    for same, hit in compared:
-        likeness = likenesses[same]
-        if likeness >= _MIN_SUGGESTED and likeness > best.get(hit.place_id, (0.0,))[0]:
-            best[hit.place_id] = (likeness, hit)
+            same = (sounds, names.heard.partition("\t")[0])
+            asked.setdefault(same, names.heard)
+            compared.append((same, names))
+    own = heard(name)
+    likenesses = dict(zip(asked, (yield [(own, other) for other in asked.values()]), strict=True))
+    best: dict[str, tuple[float, str, int]] = {}
+    for key, alike_names in itertools.groupby(compared, key=lambda pair: (pair[0][0], pair[1].key)):
+        # Whatever their script, in the order of the list: main names before others
+        for number, likeness in sorted(
+            (number, likenesses[same])
+            for same, names in alike_names
+            if likenesses[same] >= _MIN_SUGGESTED
+            for number in names.numbers
+        ):
+            owner = gazetteer.owner(number)
+            if owner not in best or likeness > best[owner][0]:
+                best[owner] = (likeness, key[1], number)
     kept = sorted(best.values(), key=lambda found: -found[0])[: _KEPT_MANY if many else _KEPT]
-    own_keys = keys(name)
-    return [_sounding(name, own_keys, hit, method, gazetteer, likeness) for likeness, hit in kept]
+    return [
+        _sounding(
+            name,
+            gazetteer.name(number),
+            f"key {' '.join(key)}" if method == "key" else method,
+            method,
+            gazetteer,
+            likeness,
+        )
+        for likeness, key, number in kept
+    ]
 
 
 def _worth_comparing(name: str, outlines: list[str], limit: int) -> list[str]:
@@ -106,17 +122,15 @@ def _worth_comparing(name: str, outlines: list[str], limit: int) -> list[str]:
 
 
 def _sounding(
-    name: str, own: frozenset[str], hit: NameHit, method: str, gazetteer: Gazetteer, likeness: float
+    name: str, hit: NameHit, by: str, method: str, gazetteer: Gazetteer, likeness: float
 ) -> Candidate:
     score = round(worth(likeness), 3)
     place = gazetteer.place(hit.place_id)
     # Two consonants are shared by chance, and a quarter's name by half the country: they must sound quite alike
     if likeness < _SURE_LIKENESS and (
-        max(map(len, own), default=0) < MIN_KEY or place.kind == "neighbourhood"
+        max(map(len, keys(name)), default=0) < MIN_KEY or place.kind == "neighbourhood"
     ):
         score = min(score, _UNSURE)
-    shared = min(own.intersection(hit.keys.split(" ")), default="")
-    by = f"key {' '.join(shared)}" if shared else method
     evidence = f"matched by {by}: {name} ~ {hit.name}, {likeness:.0%} alike"
     return Candidate(place, hit.name, method, score, evidence)
 

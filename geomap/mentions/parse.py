@@ -173,7 +173,7 @@ def _facility_in_a_place(
 
 
 def _is_known(mention: Mention, gazetteer: Gazetteer) -> bool:
-    return bool(gazetteer.by_form(fold(mention.toponym)) or gazetteer.by_key(keys(mention.toponym)))
+    return bool(gazetteer.by_form(fold(mention.toponym)) or gazetteer.has_key(keys(mention.toponym)))
 
 
 def _facility_of_a_place(

@@ -111,12 +111,11 @@ def _sounds_known(name: str, lexicon: Lexicon, alike: float = _ALIKE) -> bool:
     found = lexicon.respelled.get(name)
     if found is None:
         gazetteer = lexicon.gazetteer
-        by_key = gazetteer.by_key(k for k in keys(name) if len(k) >= _CONSONANTS)
+        hits = gazetteer.by_key(k for k in keys(name) if len(k) >= _CONSONANTS)
         found = any(
             gazetteer.place(hit.place_id).pcode
             and similarity(name, hit.name) >= alike
             and not (name.endswith("i") and not hit.name.endswith(_NISBA))
-            for hits in by_key.values()
             for hit in hits
         )
         lexicon.respelled[name] = found
