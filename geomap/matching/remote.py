@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -49,17 +50,16 @@ def _doubted(
 ) -> Resolution:
     assert resolution.chosen is not None
     place = resolution.chosen.place
+    if place.kind not in _SMALL or resolution.mention.part is not Part.HEAD or len(places) <= _LEAST:
+        return resolution
     others = [p for p in places.values() if p.place_id != place.place_id]
-    if (
-        place.kind not in _SMALL
-        or resolution.mention.part is not Part.HEAD
-        or len(others) < _LEAST
-        or any(p.kind in ADMIN and lies_in(place, p) for p in others)
-    ):
+    if any(p.kind in ADMIN and lies_in(place, p) for p in others):
         return resolution
-    away = min(_distance_km(place, p) for p in others)
-    if away <= _AWAY_KM:
-        return resolution
+    away = math.inf
+    for other in others:
+        away = min(away, _distance_km(place, other))
+        if away <= _AWAY_KM:
+            return resolution  # the first that is near says enough
     best, neighbour = _beside(resolution, settled, gazetteer)
     if best is not None and best.place.place_id != place.place_id:
         rest = [c for c in resolution.candidates if c.place.place_id != best.place.place_id]

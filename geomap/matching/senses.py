@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from geomap.matching.context import families, fits_settlement, same_ground
@@ -11,7 +12,11 @@ from geomap.names import fold
 
 def sense_key(mention: Mention) -> str:
     """What mentions of one name have in common: its folded spelling, in full where it was said in full before."""
-    return fold(mention.full_name or mention.toponym)
+    return _folded(mention.full_name or mention.toponym)
+
+
+# Asked for each mention of a report several times
+_folded = functools.lru_cache(maxsize=16_384)(fold)
 
 
 def senses(resolutions: Iterable[Resolution], parented: frozenset[int]) -> dict[str, Place]:

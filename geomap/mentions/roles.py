@@ -131,11 +131,12 @@ def _is_institution(tokens: list[Token], span: Span, around: Around, gazetteer: 
 
     With a preposition of place, or said to be near something, it is the ground that it stands on.
     """
-    kinds = {gazetteer.place(i).kind for i in place_ids(span, gazetteer)}
-    if not kinds or not kinds <= {"barracks", "facility", "neighbourhood"}:
-        return False
+    # The words first: few names hold one, and where a place lies is then not looked up
     words = {t.fold for t in tokens[span.first : span.last]}
     if words.isdisjoint(listed("institutions")) or around.relation is not Relation.AT or span.particle:
+        return False
+    kinds = {gazetteer.sites[i].kind for i in place_ids(span, gazetteer)}
+    if not kinds or not kinds <= {"barracks", "facility", "neighbourhood"}:
         return False
     before = tokens[span.first - 1].fold if span.first else ""
     return before not in listed("place_prepositions") and before not in listed("grounds")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 from geomap.mentions.tokens import Token
 from geomap.names import fold, is_arabic
@@ -19,6 +20,8 @@ _PARTICLES_BY_LETTER = {
 }
 _COMPASS = frozenset({"NE", "NW", "SE", "SW"})
 _LONGEST = 4  # words of the longest phrase in the lists
+# Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
+_REMEMBERED = 200_000
 #: Stands for every word, where a set of words says what may follow one.
 ANY = frozenset({"any"})
 
@@ -68,14 +71,21 @@ def type_words(kinds: tuple[str, ...], arabic: bool) -> tuple[str, ...]:
 
 
 @functools.cache
-def _phrases() -> dict[str, int]:
-    """How many words the longest phrase has that begins with a word, for those that begin one."""
-    lengths: dict[str, int] = {}
+def _phrases() -> dict[str, tuple[int, frozenset[str]]]:
+    """For each word that begins a phrase: how many words the longest has, and what the second word may be."""
+    found: dict[str, tuple[int, frozenset[str]]] = {}
     for words in _words():
         first, *rest = words.split()
         if rest:
-            lengths[first] = max(lengths.get(first, 1), 1 + len(rest))
-    return lengths
+            length, seconds = found.get(first, (1, frozenset()))
+            found[first] = max(length, 1 + len(rest)), seconds | {rest[0]}
+    return found
+
+
+@functools.cache
+def _ends() -> frozenset[str]:
+    """The last words of the phrases."""
+    return frozenset(words.rpartition(" ")[2] for words in _words() if " " in words)
 
 
 @functools.cache
@@ -134,80 +144,102 @@ def _stems(folded: str) -> Iterator[tuple[str, str, bool]]:
             yield stem[2:], particle, True
 
 
-@functools.lru_cache(maxsize=65536)
-def _look_up(folded: str) -> Word | None:
-    table = _words()
-    first, _, rest = folded.partition(" ")
-    for stem, particle, definite in _stems(first):
-        found = table.get(f"{stem} {rest}" if rest else stem)
+class _Reading(NamedTuple):
+    """What a word of a text may be: a word of the grammar by itself, and the beginning of phrases."""
+
+    word: Word | None
+    stems: tuple[tuple[str, str, bool], ...] = ()  # the readings that begin phrases
+    reach: int = 1  # words of the longest of them
+    seconds: frozenset[str] = frozenset()  # what may follow in them
+
+
+_NOTHING = _Reading(None)
+
+
+class _Readings(dict[str, _Reading]):
+    """Words by their folds; a look-up is one step in C where a word was met before."""
+
+    def __missing__(self, folded: str) -> _Reading:
+        table, phrases = _words(), _phrases()
+        first, _, rest = folded.partition(" ")
+        word, stems = None, []
+        for stem, particle, definite in _stems(first):
+            found = table.get(f"{stem} {rest}" if rest else stem)
+            if found is not None and word is None:
+                word = Word(*found, particle=particle, definite=definite)
+            if stem in phrases and not rest:
+                stems.append((stem, particle, definite))
+        reading = _NOTHING
+        if stems:
+            lengths, seconds = zip(*(phrases[stem] for stem, _, _ in stems), strict=True)
+            reading = _Reading(word, tuple(stems), max(lengths), frozenset().union(*seconds))
+        elif word is not None:
+            reading = _Reading(word)
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[folded] = reading
+        return reading
+
+
+_READINGS = _Readings()
+
+
+def _phrase(reading: _Reading, rest: str, length: int) -> Word | None:
+    for stem, particle, definite in reading.stems:
+        found = _words().get(f"{stem} {rest}")
         if found is not None:
-            return Word(*found, particle=particle, definite=definite)
+            return Word(*found, length, particle, definite)
     return None
-
-
-@functools.lru_cache(maxsize=65536)
-def _reach(folded: str) -> int:
-    """Return how many words a phrase that begins with this one may have."""
-    return max(_phrases().get(stem, 1) for stem, _, _ in _stems(folded))
-
-
-@functools.cache
-def _seconds() -> dict[str, frozenset[str]]:
-    """The second words of the phrases, by the first."""
-    seconds: dict[str, set[str]] = {}
-    for words in _words():
-        first, *rest = words.split()
-        if rest:
-            seconds.setdefault(first, set()).add(rest[0])
-    return {first: frozenset(words) for first, words in seconds.items()}
 
 
 def after_word(folded: str, classes: frozenset[str]) -> frozenset[str]:
     """Return what must follow for a word to begin one of these classes, which ANY says that it is by itself."""
-    word = _look_up(folded)
-    if word is not None and word.cls in classes:
-        return ANY
-    seconds = _seconds()
-    return frozenset().union(*(seconds.get(stem, ()) for stem, _, _ in _stems(folded)))
+    reading = _READINGS[folded]
+    return ANY if reading.word is not None and reading.word.cls in classes else reading.seconds
 
 
-def _look_up_token(token: Token) -> Word | None:
+def _word_of(token: Token) -> Word | None:
     """Return the word that a token is; NE and SW in capitals are directions, "se" and "ne" words of other languages."""
-    return Word("direction", token.raw) if token.raw in _COMPASS else _look_up(token.fold)
+    return Word("direction", token.raw) if token.raw in _COMPASS else _READINGS[token.fold].word
 
 
 def word_at(tokens: list[Token], i: int) -> Word | None:
     """Return the longest word or phrase of the grammar that begins at token i."""
     if not 0 <= i < len(tokens):
         return None
-    for length in range(min(_reach(tokens[i].fold), len(tokens) - i), 1, -1):
-        parts = tokens[i : i + length]
-        if any(t.gap.strip(" -_\t") for t in parts[1:]):
-            continue
-        word = _look_up(" ".join(t.fold for t in parts))
-        if word is not None:
-            return replace(word, length=length)
-    return _look_up_token(tokens[i])
+    reading = _READINGS[tokens[i].fold]
+    if reading.reach > 1 and i + 1 < len(tokens) and tokens[i + 1].fold in reading.seconds:
+        for length in range(min(reading.reach, len(tokens) - i), 1, -1):
+            rest = tokens[i + 1 : i + length]
+            if any(t.gap.strip(" -_\t") for t in rest):
+                continue
+            word = _phrase(reading, " ".join([t.fold for t in rest]), length)
+            if word is not None:
+                return word
+    return _word_of(tokens[i])
 
 
 def single_word(folded: str) -> Word | None:
     """Return the word of the grammar that a word is by itself, a particle or article on it or not."""
-    return _look_up(folded)
+    return _READINGS[folded].word
 
 
 def is_grammar(folded: str) -> bool:
     """Whether a single word is one of the grammar's, a particle or article on it or not."""
-    return _look_up(folded) is not None
+    return _READINGS[folded].word is not None
 
 
 def word_before(tokens: list[Token], i: int) -> Word | None:
     """Return the longest word or phrase of the grammar that ends just before token i."""
-    for length in range(min(_LONGEST, i), 1, -1):
-        if _reach(tokens[i - length].fold) >= length:
-            word = word_at(tokens, i - length)
-            if word is not None and word.length == length:
-                return word
-    return _look_up_token(tokens[i - 1]) if i > 0 else None
+    if i <= 0:
+        return None
+    if tokens[i - 1].fold in _ends():
+        for length in range(min(_LONGEST, i), 1, -1):
+            if _READINGS[tokens[i - length].fold].reach >= length:
+                word = word_at(tokens, i - length)
+                if word is not None and word.length == length:
+                    return word
+    return _word_of(tokens[i - 1])
 
 
 def number(token: Token) -> float | None:

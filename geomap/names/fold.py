@@ -66,9 +66,10 @@ def fold(text: str) -> str:
     if "ـ" in text:
         text = _BROKEN.sub("", text)
     # Kurdish writes a first vowel, and so the Arabic article, with a seat before it: ئەلباب is الباب
-    folded = unicodedata.normalize("NFKD", text.replace("ئە", "ا")).translate(_table()).casefold()
-    # casefold may bring back a combining mark (İ), and NFKD a letter of the table
-    if not folded.isascii():
+    plain = unicodedata.normalize("NFKD", text.replace("ئە", "ا")).translate(_table())
+    folded = plain.casefold()
+    # casefold may bring back a combining mark (İ), and NFKD a letter of the table; Arabic has no case
+    if folded != plain and not folded.isascii():
         folded = unicodedata.normalize("NFKD", folded).translate(_table())
     return _NOT_WORD.sub(" ", folded).strip()
 
@@ -97,4 +98,7 @@ def is_arabic(text: str) -> bool:
     >>> is_arabic("3 قرى"), is_arabic("Idlib")
     (True, False)
     """
-    return next(("\u0600" <= c <= "\u06ff" or "\ufb50" <= c <= "\ufefc" for c in text if c.isalpha()), False)
+    for c in text:
+        if c.isalpha():
+            return "\u0600" <= c <= "\u06ff" or "\ufb50" <= c <= "\ufefc"
+    return False
