@@ -106,7 +106,6 @@ def test_paper_says_in_words_what_was_chosen(open_page, path) -> None:
 
 def test_minimum_killed(open_page, path) -> None:
     page = open_page(path)
-    page.locator("#filters > summary").click()
     page.locator("#killed").fill("2")
     page.locator("#killed").press("Enter")
     assert shown(page) == ["b"]
@@ -229,6 +228,64 @@ def test_what_is_shown_can_be_taken_away(open_page, path) -> None:
     rows = list(csv.DictReader(io.StringIO(text[1:])))
     assert [row["toponym"] for row in rows] == ["إدلِب", "Homs"]
     assert [row["notes"] for row in rows] == ["'=1+1", "-5"]  # a formula is guarded, a number is none
+
+
+def test_a_search_finds_months_in_both_languages(open_page, path) -> None:
+    page = open_page(path)
+    for words in (
+        "Homs November",
+        "homs 20 november 2020",
+        "Homs تشرين الثاني",
+        "Homs نوفمبر",
+        "Homs 2020-11",
+    ):
+        page.locator("#search").fill(words)
+        wait(page, f"geomap.state.text === {json.dumps(words)}")
+        assert shown(page) == (["c"] if "20 nov" in words else ["b", "c"]), words
+    page.locator("#search").fill("Homs December")
+    wait(page, "geomap.filter.total === 0")
+
+
+def test_a_facet_drops_down_and_closes_when_the_list_is_touched(open_page, path) -> None:
+    page = open_page(path)
+    page.locator('[data-facet="governorate"] > summary').click()
+    page.locator('[data-facet="governorate"] input[data-value="Homs"]').check()
+    assert page.locator('[data-facet="governorate"] input').first.is_visible()
+    page.locator("#page-placed .row").first.click()
+    assert not page.locator('[data-facet="governorate"] input').first.is_visible()
+    words = page.locator('[data-facet="governorate"] > summary').inner_text()
+    assert re.sub("[\u2068\u2069]", "", words) == "Governorate: Homs"
+
+
+def test_on_a_phone_days_are_typed_and_the_list_takes_the_room_of_the_map(open_page, path) -> None:
+    page = open_page(path, width=390, height=844)
+    page.locator("#day-from").fill("2020-11-15")
+    assert shown(page) == ["c"]
+    before = page.locator("#page-placed").bounding_box()["height"]
+    page.locator("#enlarge").click()
+    assert page.locator("#page-placed").bounding_box()["height"] > before + 100
+    page.locator("#page-placed button.row").first.click()  # what is chosen is to be seen on the map
+    assert page.locator("#page-placed").bounding_box()["height"] == pytest.approx(before, abs=1)
+    page.locator("#filters > summary").click()
+    page.locator('[data-facet="governorate"] > summary').click()
+    assert page.locator('[data-facet="governorate"] label').nth(1).is_visible()
+
+
+def test_without_a_source_the_report_is_named(open_page, tmp_path, base) -> None:
+    rows = [
+        {"incident_id": "a", "report_id": "notes/07", "status": "resolved", "geometry": Point(36, 35)},
+        {
+            "incident_id": "b",
+            "report_id": "r",
+            "source": "Desk",
+            "status": "resolved",
+            "geometry": Point(37, 35),
+        },
+    ]
+    write_map(gpd.GeoDataFrame(pd.DataFrame(rows), crs="EPSG:4326"), tmp_path / "map.html", base=base)
+    page = open_page(tmp_path / "map.html")
+    lines = page.locator("#page-placed .under p").all_inner_texts()
+    assert [line for line in lines if line.startswith("Source")] == ["Source: notes/07", "Source: Desk"]
 
 
 def test_decisions_are_read_back_by_the_review(open_page, path, tmp_path) -> None:

@@ -103,7 +103,7 @@ function facts(data, i) {
   fact("derivation", derivation ? quoted(derivation) : null);
   const notes = data.text("notes", i);
   fact("notes", notes ? quoted(notes) : null);
-  fact("source", sourceLink(data.text("source", i), data.text("url", i)));
+  fact("source", sourceOf(data, i));
   const mentions = data.number("n_mentions", i);
   if (mentions > 1) fact("mentions", formatNumber(mentions));
   return list.children.length ? list : null;

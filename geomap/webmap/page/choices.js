@@ -39,15 +39,21 @@ function buildChoices(data, filter, state, apply, showUnits) {
   });
   const geojson = button("download-geojson", "GeoJSON ↓", () => saveFile("incidents.geojson", "application/geo+json", shownGeoJson(data, filter.passes)));
   const csv = button("download-csv", "CSV ↓", () => saveFile("incidents.csv", "text/csv", shownCsv(data, filter.passes)));
-  const all = el("details", { id: "filters" }, el("summary", {}, t("filters")));
+  // On a phone they would leave no room for the list.
+  const open = window.matchMedia("(min-width: 700px)").matches;
+  const all = el("details", { id: "filters", open }, el("summary", {}, t("filters")));
   const facets = filter.facets.filter((facet) => facet.words.length > 1).map((facet) => facetChoices(facet, state, apply, showUnits));
   const killed = el("input", { type: "number", id: "killed", min: "0", step: "1" });
   killed.addEventListener("change", () => {
     state.killed = Math.max(0, Math.floor(Number(killed.value)) || 0);
     apply();
   });
-  all.append(...facets.map((facet) => facet.element));
-  if (filter.maxKilled > 0) all.append(el("label", { for: "killed" }, t("minimum_killed"), killed));
+  const least = filter.maxKilled > 0 ? el("label", { for: "killed" }, t("minimum_killed"), killed) : null;
+  all.append(el("div", { class: "facets" }, ...facets.map((facet) => facet.element), least));
+  // As a list that drops down, a facet closes when something else is touched: it lies above the incidents.
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (!box.contains(target)) for (const { element } of facets) element.open = false;
+  });
   const inWords = el("p", { id: "in-words" }); // for paper, where the controls are not shown
   box.append(inWords, search, el("div", { class: "tools" }, shown, clear, geojson, csv), all);
   return {
@@ -91,7 +97,6 @@ function facetChoices(facet, state, apply, showUnits) {
   });
   if (facet.sets.length) group.append(el("p", { class: "quiet" }, t("possible_says")));
   const element = el("details", { "data-facet": facet.name }, summary, group);
-  element.open = state.chosen[facet.name].length > 0;
   return {
     element,
     update() {
@@ -102,6 +107,7 @@ function facetChoices(facet, state, apply, showUnits) {
         label.classList.toggle("none", facet.counts[code] + facet.maybe[code] === 0);
       }
       const chosen = [...facet.chosen].map((value) => quotedPlain(choiceWords(facet.name, value)));
+      summary.classList.toggle("chosen", chosen.length > 0);
       summary.textContent = t(`facet_${facet.name}`) + (chosen.length ? `: ${chosen.join(t("comma"))}` : "");
     },
   };

@@ -78,12 +78,13 @@ async function build(map) {
   const { view } = address;
   const setView = () => view && map.setView([view[1], view[2]], view[0], { animate: false });
   if (view) setView();
-  else fitWhole(map, whole);
+  else showUnits();
   addBase(map, data.base);
   if (data.tiles) tileSwitch(map, data.tiles, `top${far}`);
   layers = drawPlaces(map, data, found);
   panel = buildPanel(data, filter, found, (i) => layers.goTo(i));
   layers.onSelect = (i) => {
+    enlarge(false);
     panel.highlight(i);
     state.incident = data.text("incident_id", i);
     remember();
@@ -95,6 +96,7 @@ async function build(map) {
     remember();
   };
   languageSwitch(state, map, pageLang);
+  const enlarge = listSwitch();
   apply();
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   const select = (id) => {
@@ -172,6 +174,19 @@ function languageSwitch(state, map, pageLang) {
     window.history.replaceState(null, "", `#${pairs}`);
     window.location.reload();
   });
+}
+
+/** On a phone, the button that gives the list the room of the map, and back. Returns the function that does it. */
+function listSwitch() {
+  const button = el("button", { type: "button", class: "link", id: "enlarge" });
+  const enlarge = (list) => {
+    document.body.classList.toggle("list-first", list);
+    button.textContent = t(list ? "more_map" : "more_list");
+  };
+  button.addEventListener("click", () => enlarge(!document.body.classList.contains("list-first")));
+  enlarge(false);
+  document.getElementById("legend").append(button);
+  return enlarge;
 }
 
 function summary(counts) {

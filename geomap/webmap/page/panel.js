@@ -171,13 +171,15 @@ function placedRow(data, i, places, mayBeIn, select) {
 function underRow(data, i) {
   const under = el("div", { class: "under" });
   if (data.text("context", i)) under.append(contextOf(data, i));
-  const ambiguous = data.text("status", i) === "ambiguous";
-  const parts = ambiguous ? [] : [el("span", {}, ...matchWords(data, i)), precisionWords(data, i)];
-  const source = sourceLink(data.text("source", i), data.text("url", i));
-  const shown = [...parts, source].filter((part) => part && (typeof part === "string" || part.textContent));
-  const line = el("p", { class: "quiet" });
-  shown.forEach((part, at) => line.append(...(at ? [" · ", part] : [part])));
-  if (shown.length) under.append(line);
+  const line = (key, ...words) => {
+    const shown = words.filter((word) => word);
+    if (shown.length) under.append(el("p", {}, el("span", { class: "quiet" }, `${t(key)}: `), ...shown));
+  };
+  if (data.text("status", i) !== "ambiguous") {
+    line("precision", precisionWords(data, i));
+    line("matched", ...matchWords(data, i));
+  }
+  line("source", sourceOf(data, i));
   return under;
 }
 
@@ -206,7 +208,7 @@ function nameRow(data, group, decisions = null) {
 
 function sentencesOf(data, incidents) {
   return incidents.flatMap((i) => {
-    const source = sourceLink(data.text("source", i), data.text("url", i));
+    const source = sourceOf(data, i);
     const date = data.text("event_date", i);
     const from = el("p", { class: "quiet" });
     if (date) from.append(quoted(formatDate(date)));

@@ -1,4 +1,4 @@
-/* Text search: every word of the query, folded, occurs in the incident's names, sentence, source or units. */
+/* Text search: every word of the query, folded, occurs in the incident's names, sentence, source, units or date. */
 
 const SEARCHED = ["toponym", "expression", "location", "location_ar", "matched_name", "context", "source", "admin1", "admin2", "admin3"];
 
@@ -12,13 +12,17 @@ function makeSearch(data) {
     if (known === undefined) folded.set(text, (known = fold(arabic.has(text) ? `${text} ${arabic.get(text)}` : text)));
     return known;
   };
+  let dates = null; // {days, codes}, made for the first search
   return (query) => {
     const words = fold(query).split(" ").filter((word) => word);
     if (words.length === 0) return null;
+    dates ??= foldedDates(data);
     const found = new Uint8Array(data.n).fill(1);
     for (const word of words) {
       const holds = (text) => foldOnce(text ?? "").includes(word);
-      const here = new Uint8Array(data.n);
+      // A month from its first letters, a number only as a whole: the 20th is not in 2020.
+      const inDate = /^\d+$/.test(word) ? ` ${word} ` : ` ${word}`;
+      const here = pick(Uint8Array.from(dates.days, (day) => Number(day.includes(inDate))), dates.codes);
       for (const { rows, columns } of sheets(data)) {
         const hits = columns.map((column) => column.find(holds));
         for (let i = 0; i < data.n; i += 1) for (const hit of hits) here[i] |= hit[rows ? rows[i] : i];
@@ -27,6 +31,16 @@ function makeSearch(data) {
     }
     return found;
   };
+}
+
+// Months as they are called in English, in Syria, and in Egypt and the Gulf (تشرين الثاني, نوفمبر).
+const DATE_LOCALES = ["en-GB", "ar-SY-u-nu-latn", "ar-EG-u-nu-latn"];
+
+/** The days of the incidents in words that a search for "November 2023" finds: days[codes[i]], folded. */
+function foldedDates(data) {
+  const { words, codes } = coded(data, "event_date");
+  const wordsOf = (iso) => DATE_LOCALES.map((tag) => formatDate(iso, tag)).join(" ");
+  return { days: words.map((iso) => (dayOf(String(iso ?? "")) === NO_DAY ? "" : ` ${fold(`${iso} ${wordsOf(iso)}`)} `)), codes };
 }
 
 /** The searched columns by the table that holds them: a text that many incidents share is looked at once. */

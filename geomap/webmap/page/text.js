@@ -54,10 +54,10 @@ function formatNumber(n) {
 }
 
 /** "2020-11-28" in words; anything that is not a whole ISO date stays as it is. */
-function formatDate(iso) {
+function formatDate(iso, tag = locale()) {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? new Date(`${iso}T00:00:00Z`) : new Date(NaN);
   if (Number.isNaN(date.getTime())) return iso;
-  return formatter("DateTimeFormat", locale(), DATE_PARTS).format(date);
+  return formatter("DateTimeFormat", tag, DATE_PARTS).format(date);
 }
 
 /** Metres in words: two significant figures, for an uncertainty is no more exact than that. */
@@ -104,6 +104,11 @@ function sentence(context, toponym, start) {
     quote.append(points.slice(0, from).join(""), el("mark", {}, toponym), rest);
   }
   return quote;
+}
+
+/** Who says so: the source with its link, and where neither is known the report's own name. */
+function sourceOf(data, i) {
+  return sourceLink(data.text("source", i), data.text("url", i)) ?? sourceLink(data.text("report_id", i), "");
 }
 
 /** A link for http and https addresses, plain text for anything else. */

@@ -69,7 +69,8 @@ function buildTimeline(filter, state, apply) {
     const at = [...bars.children].indexOf(event.target);
     if (at >= 0) range(first + at * width, Math.min(last, first + (at + 1) * width - 1));
   });
-  const exact = el("div", { class: "exact" }, months.element, el("span", { class: "days" }, dayFrom, " – ", dayTo), words);
+  const undated = filter.undated ? el("span", {}, t("undated", { n: formatNumber(filter.undated) })) : "";
+  const exact = el("div", { class: "exact" }, months.element, el("span", { class: "days" }, dayFrom, " – ", dayTo), words, undated);
   box.append(play, el("div", {}, bars, el("div", { class: "range" }, from, to)), exact);
   return {
     update() {
@@ -86,8 +87,7 @@ function buildTimeline(filter, state, apply) {
       from.value = String(a);
       to.value = String(b);
       for (const one of [from, to]) one.setAttribute("aria-valuetext", formatDate(isoOf(Number(one.value))));
-      const undated = filter.undated ? ` · ${t("undated", { n: formatNumber(filter.undated) })}` : "";
-      words.textContent = t("time_range", { from: formatDate(isoOf(a)), to: formatDate(isoOf(b)) }) + undated + ` · ${tCount("bar_weeks", weeks)}`;
+      words.textContent = `${t("time_range", { from: formatDate(isoOf(a)), to: formatDate(isoOf(b)) })} · ${tCount("bar_weeks", weeks)}`;
     },
   };
 }
