@@ -120,6 +120,18 @@ def _corners(tokens: list[Token], names: list[Token]) -> list[Token]:
     return [_token(t, t.fold, "-") if t.gap.strip() in ("-", "–", "—", ",", "،") else t for t in tokens]
 
 
+@functools.cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in _means())
+
+
+def has_other_words(token: Token) -> bool:
+    """Whether a word, alone or with others, is said here in other words of the grammar, or links names."""
+    if token.fold in _first_words() or token.raw in _IZAFE:
+        return True
+    return [t.fold for t in canonical([token])] != [token.fold]
+
+
 def is_compass(token: Token) -> bool:
     """Whether a word is a letter of the compass: N, SW."""
     return not token.arabic and token.raw in _COMPASS

@@ -100,7 +100,7 @@ def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
         elif len(span.forms) > 1 and tokens[span.first + 1 : span.last]:
             name.full_name = _both(tokens, span)
         elif span.forms and span.what is What.PLACE and not tokens[span.first].arabic:
-            name.full_name = _nominative(tokens, span, gazetteer)
+            name.full_name = nominative(tokens, span, gazetteer)
         names.append(name)
     return names
 
@@ -136,18 +136,18 @@ def _with_unknown(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) 
     found = list(spans)
     i = 0
     while i < len(tokens):
-        known = _longest_known(tokens, i, taken, gazetteer)
+        known = longest_known(tokens, i, taken, gazetteer)
         if known:
             form = " ".join(t.fold for t in tokens[i:known])
             found.append(Span(i, known, tokens[i].start, tokens[known - 1].end, What.PLACE, "", (form,)))
             taken |= set(range(i, known))
             i = known
             continue
-        if i in taken or not _may_be_name(tokens, i):
+        if i in taken or not may_be_name(tokens, i):
             i += 1
             continue
         last = i + 1
-        while last < len(tokens) and last not in taken and _may_be_name(tokens, last):
+        while last < len(tokens) and last not in taken and may_be_name(tokens, last):
             if tokens[last].gap.strip(INSIDE) or (tokens[last].arabic and tokens[last].fold.startswith("و")):
                 break
             last += 1
@@ -187,7 +187,7 @@ def _the_badia(tokens: list[Token], taken: set[int]) -> list[Span]:
     return found
 
 
-def _longest_known(tokens: list[Token], i: int, taken: set[int], gazetteer: Gazetteer) -> int:
+def longest_known(tokens: list[Token], i: int, taken: set[int], gazetteer: Gazetteer) -> int:
     """Return the end of the longest known name of several words at token i, however it is capitalised; 0 for none."""
     for last in range(min(i + 4, len(tokens)), i + 1, -1):
         words = tokens[i:last]
@@ -200,7 +200,8 @@ def _longest_known(tokens: list[Token], i: int, taken: set[int], gazetteer: Gaze
     return 0
 
 
-def _may_be_name(tokens: list[Token], i: int) -> bool:
+def may_be_name(tokens: list[Token], i: int) -> bool:
+    """Whether the grammar has no use for token i: it may be a word of a name."""
     token = tokens[i]
     return (
         word_at(tokens, i) is None
@@ -211,12 +212,12 @@ def _may_be_name(tokens: list[Token], i: int) -> bool:
 
 
 def _known(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Span:
-    if span.what is What.GUESS and (gazetteer.knows(span.forms[0]) or _nominative(tokens, span, gazetteer)):
+    if span.what is What.GUESS and (gazetteer.knows(span.forms[0]) or nominative(tokens, span, gazetteer)):
         return replace(span, what=What.PLACE)
     return span
 
 
-def _nominative(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> str:
+def nominative(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> str:
     """Return a Kurdish name without its oblique ending where that is a known name: Helebê is Heleb."""
     raw = _raw(tokens, span)
     if tokens[span.first].arabic or gazetteer.knows(span.forms[0]):
@@ -242,11 +243,7 @@ def _without_thing(tokens: list[Token], names: frozenset[int]) -> list[Token]:
     while i + 1 < len(tokens) and tokens[i].start not in names:
         word = word_at(tokens, i)
         length = word.length if word is not None else 1
-        named = (
-            (word is not None and word.cls == "the")
-            or tokens[i].fold in listed("things")
-            or tokens[i].fold.removeprefix("ال") in listed("things")
-        )
+        named = (word is not None and word.cls == "the") or is_thing(tokens[i])
         if not named and (word is None or word.cls not in ("type", "types", "axis")):
             break
         after = tokens[i + length] if i + length < len(tokens) else None
@@ -268,6 +265,11 @@ def _without_thing(tokens: list[Token], names: frozenset[int]) -> list[Token]:
     return [replace(tokens[i], gap=""), *tokens[i + 1 :]]
 
 
+def is_thing(token: Token) -> bool:
+    """Whether a word is a thing without a name of its own, which an expression may begin with: a point, a site."""
+    return token.fold in listed("things") or token.fold.removeprefix("ال") in listed("things")
+
+
 def _left_over(tokens: list[Token], names: list[Name]) -> list[str]:
     used = {
         i for n in names for i in range(min(n.around.first, n.span.first), max(n.around.last, n.span.last))
@@ -280,7 +282,8 @@ def _left_over(tokens: list[Token], names: list[Name]) -> list[str]:
     return over
 
 
-def _is_part_word(token: Token) -> bool:
+def is_part_word(token: Token) -> bool:
+    """Whether a word is one for a part of a town: street, school."""
     return token.fold in listed("part_words") or token.fold.removeprefix("ال") in listed("part_words")
 
 
@@ -289,7 +292,7 @@ def _part_of_settlement(tokens: list[Token], text: str, gazetteer: Gazetteer) ->
 
     None where there is none, or no place is named beside it.
     """
-    at = next((i for i, t in enumerate(tokens) if _is_part_word(t)), None)
+    at = next((i for i, t in enumerate(tokens) if is_part_word(t)), None)
     if at is None:
         return None
     cuts = [0]

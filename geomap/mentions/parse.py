@@ -15,7 +15,8 @@ from geomap.mentions.canonical import is_compass
 from geomap.mentions.cells import SYRIAN, quarters_of, read_expression
 from geomap.mentions.find import find_mentions
 from geomap.mentions.hierarchy import place_first, with_commas
-from geomap.mentions.spans import Span, What
+from geomap.mentions.plain import plain_name
+from geomap.mentions.spans import Span, What, find_spans
 from geomap.mentions.tokens import Token, tokenize
 from geomap.mentions.words import listed, names_of, word_at
 from geomap.models import Mention, Part, Phrase, Relation, Report, Role
@@ -57,6 +58,9 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
         return []
     # One word has nothing beside it to read, unless particles are joined to it
     if (len(tokens) > 1 or tokens[0].arabic) and not gazetteer.knows(fold(text)):
+        plain = plain_name(text, tokens, find_spans(tokens, gazetteer, by_sound=False), gazetteer, report_id)
+        if plain is not None:
+            return [plain]
         told = _unit_and_expression(text, gazetteer, report_id)
         if told:
             return told

@@ -198,6 +198,11 @@ def after_word(folded: str, classes: frozenset[str]) -> frozenset[str]:
     return ANY if reading.word is not None and reading.word.cls in classes else reading.seconds
 
 
+def begins_phrase(folded: str) -> bool:
+    """Whether a word may begin a phrase of several words of the grammar."""
+    return bool(_READINGS[folded].seconds)
+
+
 def _word_of(token: Token) -> Word | None:
     """Return the word that a token is; NE and SW in capitals are directions, "se" and "ne" words of other languages."""
     return Word("direction", token.raw) if token.raw in _COMPASS else _READINGS[token.fold].word
