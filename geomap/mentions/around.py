@@ -140,6 +140,8 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             around.zone = around.evidence = True
         elif word.cls in ("axis", "part") or (word.cls == "at" and around.distance_m is not None):
             around.evidence = around.evidence or word.cls != "at"
+        elif word.value == "council" and around.kinds:
+            break  # مجلس بلدة X: the town's own council, where مجلس X العسكري is a force
         elif word.cls == "organisation" and not word.definite and not link:
             around.organisation = True
             around.first = at

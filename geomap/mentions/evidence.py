@@ -76,12 +76,15 @@ class _Judge:
         if (
             form in listed("not_names")
             or f"ال{form}" in listed("titles")
+            or self._is_title(name)
             or (token.arabic and not _TANWIN.isdisjoint(token.raw))
         ):
             return _NEVER  # دوماً: no place name is written so
         if self._is_person(name):
             return _NEVER if self._is_given(form) or form not in self.settled else 2
-        if form in common_words() or self._is_given(form) or name.span.doubtful:
+        if form in common_words() or self._is_given(form) or name.span.doubtful or _possessed(token, form):
+            return 2
+        if form in listed("generic_buildings"):
             return 2
         if form in listed("everyday_towns"):
             return 1
@@ -124,6 +127,19 @@ class _Judge:
             return not after.arabic and after.capital and word_at(tokens, last) is None
         return False
 
+    def _is_title(self, name: Name) -> bool:
+        """Whether a name is the title of the person that is named after it: دوار الشهيد عكيد."""
+        last = name.span.last
+        if name.span.forms[0] not in listed("titles") or last >= len(self.tokens):
+            return False
+        after = self.tokens[last]
+        return (
+            after.arabic
+            and after.gap == " "
+            and not after.fold.startswith("ال")
+            and word_at(self.tokens, last) is None
+        )
+
     def _place_ends_at(self, i: int) -> bool:
         return any(n.span.last == i for n in self.names)
 
@@ -146,7 +162,8 @@ class _Judge:
         signs = 0
         # كبيرة after "city" is the adjective, not a village Bira: a type word governs no particle but ل
         governed = not (span.doubtful and span.particle[-1:] in ("ب", "ك", "ف"))
-        if governed and (around.relation is not Relation.AT or (around.kinds and "area" not in around.kinds)):
+        beside = around.relation is not Relation.AT and span.forms[0] not in listed("generic_buildings")
+        if governed and (beside or (around.kinds and "area" not in around.kinds)):
             signs += 2
         if name.listed or self._has_people(name):
             signs += 2
@@ -162,7 +179,8 @@ class _Judge:
     def _has_people(self, name: Name) -> bool:
         """Whether people of a town are spoken of: من أهالي الحراك."""
         first = name.span.first
-        if not first or name.span.particle or name.span.forms[0] not in self.settled:
+        form = name.span.forms[0]
+        if not first or name.span.particle or (form not in self.settled and " " not in form):
             return False
         return self.tokens[first].gap == " " and self.tokens[first - 1].fold in listed("people_of")
 
@@ -270,6 +288,11 @@ class _Judge:
         sites = self.gazetteer.sites
         ids = dict.fromkeys([hit.place_id for hit in self.gazetteer.by_form(form)])
         return [sites[i] for i in ids]
+
+
+def _possessed(token: Token, form: str) -> bool:
+    """Whether an Arabic word is an everyday noun with a pronoun: منزله is his house before it is Manzila."""
+    return token.arabic and token.raw.endswith("ه") and " " not in form and form[:-1] in frequent_words()
 
 
 @functools.cache

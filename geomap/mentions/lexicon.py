@@ -271,11 +271,15 @@ def _desert_itself(tokens: list[Token], i: int, form: str, lexicon: Lexicon) -> 
     )
 
 
+# Last words of names that English writes with a small letter as often: Yarmouk basin, Tishreen dam.
+_SMALL_LETTERED = frozenset({"basin", "dam", "bridge"})
+
+
 def _capital(tokens: list[Token], first: int, last: int) -> bool:
     """Names in Latin letters begin in upper case, or stand in a hashtag; "eastern Ghouta" is one as well."""
     if "#" in tokens[first].gap:
         return True
-    if not tokens[last - 1].capital and last - first > 1:
+    if not tokens[last - 1].capital and last - first > 1 and tokens[last - 1].fold not in _SMALL_LETTERED:
         return False
     if tokens[first].capital:
         return True

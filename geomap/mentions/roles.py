@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.abroad import lies_abroad
@@ -21,6 +22,8 @@ ROLES = {
 
 # Words between a place and the land that it is said to lie in: جنوبي, in the south of.
 _FEW_WORDS = 4
+# A verb of two (تبحثان) has five letters at least; ابان, امان are none.
+_SHORT_VERB = 4
 # About 25 km: villages named side by side.
 _BESIDE_DEGREES = 0.25
 ADMIN = ("governorate", "district", "subdistrict")
@@ -52,8 +55,9 @@ def role_of(
         or _is_outlet(tokens, span)
         or _is_institution(tokens, span, around, gazetteer)
         or _bears_its_name(tokens, span, spans)
-        or _is_dateline(tokens, span, spans)
-        or _is_metonym(tokens, span, gazetteer)
+        or (_is_dateline(tokens, span, spans) and _is_capital(span, gazetteer))
+        or _is_metonym(tokens, span, spans, gazetteer)
+        or _is_product(tokens, span)
     )
     return Role.ORGANISATION if other else role
 
@@ -64,7 +68,10 @@ def place_ids(span: Span, gazetteer: Gazetteer) -> set[str]:
 
 
 def _is_dateline(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
-    """Whether a name begins a line as an agency's seat: دمشق – سانا, DAMASCUS (Reuters)."""
+    """Whether a name begins a line before its agency: دمشق – سانا, DAMASCUS (Reuters).
+
+    The capital is the agency's seat; any other town is where its correspondent writes of.
+    """
     if span.first and "\n" not in tokens[span.first].gap:
         return False
     k = bisect.bisect_left(spans, span.last, key=lambda s: s.first)
@@ -104,17 +111,52 @@ def _bears_its_name(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     return k < len(spans) and spans[k].first <= i + 2 and spans[k].what is What.PLACE
 
 
-def _is_metonym(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
-    """Whether the capital stands for the government: نفت دمشق, Damascus denied."""
+def _is_capital(span: Span, gazetteer: Gazetteer) -> bool:
+    country = gazetteer.get("SY")
+    return country is not None and country.seat_id in place_ids(span, gazetteer)
+
+
+def _two_act(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a name and a foreign one joined to it by "and" do something together: دمشق وباريس تبحثان."""
+    k = bisect.bisect_left(spans, span.first, key=lambda s: s.first)
+    for first, second in itertools.pairwise(spans[max(k - 1, 0) : k + 2]):
+        if What.FOREIGN not in (first.what, second.what) or first.last != second.first:
+            continue
+        verb = tokens[second.last].fold if second.last < len(tokens) else ""
+        if (
+            second.particle == "و"
+            and verb.startswith("ت")
+            and verb.endswith("ان")
+            and len(verb) > _SHORT_VERB
+        ):
+            return True
+    return False
+
+
+def _is_metonym(tokens: list[Token], span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
+    """Whether the capital stands for the government: نفت دمشق, Damascus denied, دمشق وباريس تبحثان, talks with Damascus."""
     arabic = tokens[span.first].arabic
+    before = tokens[span.first - 1].fold if span.first and tokens[span.first].gap == " " else ""
+    if before in ("with", "مع") and not span.particle:
+        return _is_capital(span, gazetteer)
+    if arabic and _two_act(tokens, span, spans):
+        return _is_capital(span, gazetteer)
     for beside in (span.first - 1, span.last) if arabic else (span.last,):
         if not 0 <= beside < len(tokens) or tokens[max(beside, span.first)].gap.strip():
             continue
         verb = tokens[beside].fold
         if verb in listed("metonyms") or (arabic and verb.removeprefix("و") in listed("metonyms")):
-            country = gazetteer.get("SY")
-            return country is not None and country.seat_id in place_ids(span, gazetteer)
+            return _is_capital(span, gazetteer)
     return False
+
+
+def _is_product(tokens: list[Token], span: Span) -> bool:
+    """Whether a thing is called after a town, as its soap is: Aleppo pepper."""
+    return (
+        span.last < len(tokens)
+        and tokens[span.last].gap == " "
+        and tokens[span.last].fold in listed("products")
+    )
 
 
 def _is_outlet(tokens: list[Token], span: Span) -> bool:

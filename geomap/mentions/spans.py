@@ -164,6 +164,8 @@ def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
     if tokens[first].arabic:
         if last < len(tokens) and tokens[last].gap == " " and tokens[last].fold in listed("name_ends"):
             last += 1
+    elif first and tokens[first].gap == " " and tokens[first - 1].raw in ("Al", "El"):
+        first -= 1  # Al Badu quarter
     elif first and tokens[first].gap == "-" and tokens[first - 1].fold in latin_articles():
         first -= 1
         before = tokens[first - 1] if first else None
@@ -212,6 +214,8 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
     word = word_at(tokens, span.first)
     if span.what is not What.PLACE or word is None or word.cls not in ("type", "types", "badia"):
         return span
+    if word.value.startswith("mountain"):
+        return span  # Mount Hermon, جبل الشيخ: nobody leaves the word away
     first = span.first + word.length
     form = " ".join(t.fold for t in tokens[first : span.last])
     if first >= span.last or not gazetteer.knows(form):

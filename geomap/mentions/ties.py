@@ -115,7 +115,7 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
         gap = tokens[first].gap.strip(' \n\t«»"“”')
         particle = name.around.particle if first < name.span.first else name.span.particle
         return particle.startswith("و") or gap in (",", "،", "/", "-", "–", "—")
-    return i + 1 == first and tokens[i].fold in ("and", "و") and not tokens[i].gap.strip(' ,،»"”')
+    return i + 1 == first and tokens[i].fold in ("and", "or", "و", "او") and not tokens[i].gap.strip(' ,،»"”')
 
 
 def _share(before: Around, around: Around) -> None:

@@ -1,0 +1,52 @@
+"""Everyday words and names that only look like places, and places that only look like words."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap import Gazetteer, Report, find_mentions
+from geomap.models import Role
+
+
+def _places(text: str, gazetteer: Gazetteer) -> list[str]:
+    return [m.toponym for m in find_mentions(Report("r", text), gazetteer) if m.role is Role.LOCATIVE]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("وقعت الحادثة في شباط 2015 قرب سراقب.", ["سراقب"]),  # a month
+        ("دفنوه قرب المقبرة التي في أطراف سراقب.", ["سراقب"]),
+        ("أخلي سكان ثلاث مزارع احترازياً إلى سراقب.", ["سراقب"]),  # an adverb
+        ("تغذي المحطة قرى معرشورين وترنبة، بكلفة مليار ليرة.", ["معرشورين", "ترنبة"]),
+        ("مروا بدوار الشهيد عكيد في القامشلي.", ["القامشلي"]),
+        ("كانوا في أطمة أو الدانا.", ["أطمة", "الدانا"]),
+        ("سلكوا الطريق المعروف بـM5.", ["M5"]),
+        ("Her brother Dara sold the shop in Idlib.", ["Idlib"]),
+        ("Exports of Aleppo soap rose in Idlib.", ["Idlib"]),
+        ("Shelling hit the Al Badu quarter.", ["Al Badu"]),
+        ("Soldiers left a post in the Yarmouk basin.", ["Yarmouk basin"]),
+        ("Snow fell on Mount Hermon.", ["Mount Hermon"]),
+    ],
+)
+def test_what_is_a_place(text: str, places: list[str], gazetteer: Gazetteer) -> None:
+    assert _places(text, gazetteer) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "toponym", "role"),
+    [
+        ("دمشق – سانا: أعلن مصدر عسكري وقف العملية.", "دمشق", Role.ORGANISATION),  # the agency's seat
+        ("طرطوس – سانا: افتتح السوق الشعبي.", "طرطوس", Role.LOCATIVE),  # where its correspondent writes of
+        ("دمشق وباريس تبحثان فتح السفارة.", "دمشق", Role.ORGANISATION),
+        ("The talks with Damascus failed.", "Damascus", Role.ORGANISATION),
+        ("وصل من بيروت إلى دمشق.", "دمشق", Role.LOCATIVE),
+        ("وزع مجلس بلدة سرمدا الخبز.", "سرمدا", Role.LOCATIVE),  # the town's own council
+        ("قال مجلس منبج العسكري إنه صد الهجوم.", "منبج", Role.ORGANISATION),
+        ("تقول شبكة أخبار اللاذقية إن الماء مقطوع.", "اللاذقية", Role.ORGANISATION),
+        ("Clashes broke out in Bab al-Tabbaneh, the mayor said.", "Bab al-Tabbaneh", Role.FOREIGN),
+    ],
+)
+def test_what_a_name_stands_for(text: str, toponym: str, role: Role, gazetteer: Gazetteer) -> None:
+    found = {m.toponym: m.role for m in find_mentions(Report("r", text), gazetteer)}
+    assert found[toponym] is role
