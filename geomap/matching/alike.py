@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from geomap.gazetteer import AlikeNames, Gazetteer, NameHit
 from geomap.matching.asking import Asking
@@ -38,12 +38,20 @@ _MIN_RATIO = 60
 _MIN_KEY_RATIO, _KEYS_SUGGESTED = 70, 6
 
 
-def alike(name: str, gazetteer: Gazetteer, *, many: bool = False) -> Asking[list[Candidate]]:
+#: Whether a place, given by its id, is asked for at all.
+Wanted = Callable[[str], bool]
+
+
+def alike(
+    name: str, gazetteer: Gazetteer, *, many: bool = False, wanted: Wanted | None = None
+) -> Asking[list[Candidate]]:
     """Return the names that share a consonant key with this one, in either script, with a score each."""
-    return (yield from _scored(name, gazetteer.alike(keys(name)), "key", gazetteer, many))
+    return (yield from _scored(name, gazetteer.alike(keys(name)), "key", gazetteer, many, wanted))
 
 
-def near(name: str, gazetteer: Gazetteer, *, many: bool = False) -> Asking[list[Candidate]]:
+def near(
+    name: str, gazetteer: Gazetteer, *, many: bool = False, wanted: Wanted | None = None
+) -> Asking[list[Candidate]]:
     """Return the names whose consonants are one typing error away: one more, one less, another, or two swapped."""
     own = keys(name)
     found = {near_key for key in own for near_key in gazetteer.near_keys(key)}
@@ -52,7 +60,7 @@ def near(name: str, gazetteer: Gazetteer, *, many: bool = False) -> Asking[list[
     found -= own
     if not found:
         return []
-    return (yield from _scored(name, gazetteer.alike(found), "fuzzy", gazetteer, many))
+    return (yield from _scored(name, gazetteer.alike(found), "fuzzy", gazetteer, many, wanted))
 
 
 def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
@@ -70,13 +78,20 @@ def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
 
 
 def _scored(
-    name: str, by_sounds: dict[str, list[AlikeNames]], method: str, gazetteer: Gazetteer, many: bool
+    name: str,
+    by_sounds: dict[str, list[AlikeNames]],
+    method: str,
+    gazetteer: Gazetteer,
+    many: bool,
+    wanted: Wanted | None,
 ) -> Asking[list[Candidate]]:
     """Return a candidate for each place, by its most alike name, of those that are alike enough to suggest."""
     compared: list[tuple[tuple[str, str], AlikeNames]] = []
     asked: dict[tuple[str, str], str] = {}
     for sounds in _worth_comparing(name, list(by_sounds), _COMPARED_MANY if many else _COMPARED):
         for names in by_sounds[sounds]:
+            if wanted is not None and not any(wanted(gazetteer.owner(n)) for n in names.numbers):
+                continue
             # By script and numbers: other names of the same sounds are as like
             same = (sounds, names.heard.partition("\t")[0])
             asked.setdefault(same, names.heard)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from geomap.gazetteer import Gazetteer, NameHit
-from geomap.matching.alike import alike, near
+from geomap.matching.alike import Wanted, alike, near
 from geomap.matching.asking import Asking, all_answered, answered
 from geomap.models import Candidate
 from geomap.names import bare, fold, forms, is_arabic
@@ -97,12 +97,20 @@ def finding_similar(name: str, gazetteer: Gazetteer) -> Asking[tuple[Candidate, 
     return found
 
 
-def _similar(name: str, gazetteer: Gazetteer) -> Asking[tuple[Candidate, ...]]:
+def find_similar_of(name: str, gazetteer: Gazetteer, wanted: Wanted) -> tuple[Candidate, ...]:
+    """Return what `find_similar` finds, of the wanted places and maybe some others.
+
+    Nine in ten names are then not compared sound by sound, where only what lies near is wanted.
+    """
+    return answered(_similar(name.strip(), gazetteer, wanted))
+
+
+def _similar(name: str, gazetteer: Gazetteer, wanted: Wanted | None = None) -> Asking[tuple[Candidate, ...]]:
     folded = fold(name)
     if _CODE.fullmatch(name) or not folded or len(folded) > LONGEST_NAME:
         return ()
-    sharing = yield from alike(name, gazetteer, many=True)
-    return best_of_each([*sharing, *(yield from near(name, gazetteer, many=True))])
+    sharing = yield from alike(name, gazetteer, many=True, wanted=wanted)
+    return best_of_each([*sharing, *(yield from near(name, gazetteer, many=True, wanted=wanted))])
 
 
 def contained(names: list[str], gazetteer: Gazetteer, *, least: int) -> list[Candidate]:

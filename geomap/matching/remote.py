@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
-from geomap.matching.candidates import MIN_SCORE, best_of_each, find_similar
+from geomap.matching.candidates import MIN_SCORE, best_of_each, find_similar_of
 from geomap.matching.context import ADMIN, distance_km, families, lies_in
 from geomap.matching.nearness import beside_quarters, in_unit_beside, nearest, neighbours, units_beside
 from geomap.models import Candidate, Part, Place, Resolution, Role, Status
@@ -20,6 +20,8 @@ _REMOTE_KM = 100.0
 # A namesake that only sounds alike, beside the places that the sentence names, is meant before one spelled so that is
 # as far from them as the next governorate.
 _AWAY_KM = 50.0
+# No namesake farther than this counts in `nearest`: 62.5 km of longitude.
+_BESIDE_DEGREES = 0.7
 # One other place is no context.
 _LEAST = 2
 
@@ -77,11 +79,26 @@ def _beside(
 ) -> tuple[Candidate | None, str]:
     """Return the small place of that name, or of one that sounds so, beside those that the sentence names, and which."""
     mention = resolution.mention
-    similar = find_similar(mention.full_name or mention.toponym, gazetteer)
-    matches = [*resolution.candidates, *(c for c in similar if c.score >= MIN_SCORE)]
-    small = [c for c in best_of_each(matches) if c.place.kind in _SMALL]
     beside = neighbours(mention, [r for r in settled if r.mention is not mention])
     units = units_beside(mention, settled)
+    if not beside and not units:
+        return None, ""
+    governorates = {unit.admin1_pcode for unit in units}
+
+    def wanted(place_id: str) -> bool:
+        site = gazetteer.sites[place_id]
+        return site.kind in _SMALL and (
+            site.admin1_pcode in governorates
+            or any(
+                abs(site.latitude - p.latitude) < _BESIDE_DEGREES
+                and abs(site.longitude - p.longitude) < _BESIDE_DEGREES
+                for p in beside
+            )
+        )
+
+    similar = find_similar_of(mention.full_name or mention.toponym, gazetteer, wanted)
+    matches = [*resolution.candidates, *(c for c in similar if c.score >= MIN_SCORE)]
+    small = [c for c in best_of_each(matches) if c.place.kind in _SMALL]
     quarters = beside_quarters(small, beside)
     if len(quarters) < len(small):
         return quarters[0], next(p.name_en for p in beside if p.kind == "neighbourhood")
