@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from geomap.errors import GeomapError, ReadError
 from geomap.gazetteer import Gazetteer
+from geomap.matching.candidates import forget
 from geomap.pipeline import locate_names, read_names_of, unit_named
 from geomap.processes import in_processes, without_collecting
 from geomap.safetext import csv_lines
@@ -140,7 +141,9 @@ def result_column(column: str, own: Iterable[str]) -> str:
 
 def _match(asked: Sequence[Question], gazetteer: Gazetteer, limit: int) -> list[Row]:
     names = ((name, gazetteer.place(unit_id) if unit_id else None) for name, unit_id in asked)
-    return [match_row(located, limit=limit) for located in locate_names(names, gazetteer)]
+    rows = [match_row(located, limit=limit) for located in locate_names(names, gazetteer)]
+    forget(gazetteer)  # each name is asked for once
+    return rows
 
 
 def _match_to_lines(asked: Sequence[Question], gazetteer: Gazetteer, limit: int) -> list[str]:

@@ -6,7 +6,7 @@ scores 0–1. Offsets are code points into `Report.text`, half-open; the text is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -130,7 +130,7 @@ class Place:
     seat_id: str = ""
     accuracy_m: float = 1000.0
     population: int = 0
-    names: tuple[NameVariant, ...] = ()
+    names: Sequence[NameVariant] = field(default=(), compare=False, repr=False)
     wkb: bytes | None = field(default=None, repr=False)
     radius_m: float = 0.0  # from the point to the farthest corner of the polygon or line
     area_km2: float = 0.0

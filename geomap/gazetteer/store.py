@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from geomap.gazetteer.compile import PLACE_COLUMNS
 from geomap.gazetteer.packed import Packed, grouped
@@ -329,13 +329,47 @@ class Gazetteer:
         if values["wkb"] is None:
             values |= {"radius_m": 0.0, "area_km2": 0.0, "approximate": False, "definition": ""}
         values["approximate"] = bool(values["approximate"])
-        names = tuple(NameVariant(*n) for n in self._names_of(str(row[0])))
-        return Place(**values, names=names)  # type: ignore[arg-type]
+        return Place(**values, names=_Names(self, str(row[0])))  # type: ignore[arg-type]
 
-    def _names_of(self, place_id: str) -> Iterable[tuple[str, str, str]]:
+    def names_of(self, place_id: str) -> list[tuple[str, str, str]]:
+        """Return the names of a place: name, lang, kind."""
         if self._rows:
             packed = self._packed
             return [packed.name(n)[1:] for n in packed.place_names[place_id]]
         return self._db.execute(
             "SELECT name, lang, kind FROM name WHERE place_id = ? ORDER BY name_id", (place_id,)
         ).fetchall()
+
+
+class _Names(Sequence[NameVariant]):
+    """The names of a place, read when they are asked for: matching makes thousands of places and asks for none."""
+
+    __slots__ = ("_gazetteer", "_place_id")
+
+    def __init__(self, gazetteer: Gazetteer, place_id: str) -> None:
+        self._gazetteer = gazetteer
+        self._place_id = place_id
+
+    def _read(self) -> tuple[NameVariant, ...]:
+        return tuple(NameVariant(*name) for name in self._gazetteer.names_of(self._place_id))
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __iter__(self) -> Iterator[NameVariant]:
+        return iter(self._read())
+
+    @overload
+    def __getitem__(self, i: int) -> NameVariant: ...
+
+    @overload
+    def __getitem__(self, i: slice) -> tuple[NameVariant, ...]: ...
+
+    def __getitem__(self, i: int | slice) -> NameVariant | tuple[NameVariant, ...]:
+        return self._read()[i]
+
+    def __repr__(self) -> str:
+        return repr(self._read())
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[NameVariant, ...]]]:
+        return tuple, (self._read(),)

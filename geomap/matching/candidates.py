@@ -51,6 +51,11 @@ def look_up_all(names: Iterable[str], gazetteer: Gazetteer) -> None:
     all_answered([finding(name, gazetteer) for name in dict.fromkeys(names)])
 
 
+def forget(gazetteer: Gazetteer) -> None:
+    """Let go of what was looked up so far: some kilobytes a name."""
+    _answers.pop(gazetteer, None)
+
+
 # The names of a year of reports; a hostile table's are not kept for ever
 _MOST_REMEMBERED = 65_536
 _answers: WeakKeyDictionary[Gazetteer, dict[str, dict[str, tuple[Candidate, ...]]]] = WeakKeyDictionary()

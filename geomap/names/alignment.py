@@ -7,6 +7,7 @@ in plain Python, many at once in numpy, by the same sums in the same order: the 
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ _VOWELS = {frozenset(p): cost for p, cost in (
     ("ae", 0.1), ("ei", 0.1), ("ou", 0.05), ("ai", 0.25), ("ao", 0.25), ("au", 0.3),
     ("eo", 0.35), ("eu", 0.35), ("io", 0.45), ("iu", 0.45),
 )}  # fmt: skip
+_PLAIN = ("q", "w")  # two letters that are in no such pair
 _VOWEL_WEIGHT = 0.35  # what a vowel counts in the length of a name, a consonant counting 1
 
 _KINDS = ("consonant", "vowel", "silent", "ending", "glide")
@@ -173,14 +175,24 @@ class _Tables:
     def __init__(self) -> None:
         import numpy as np
 
-        sounds = "\0" + "".join(
-            code(s, kind) for kind in _KINDS for s in "abcdefghijklmnopqrstuvwxyzY'"
-        )  # fmt: skip
+        letters = "abcdefghijklmnopqrstuvwxyzY'"
+        sounds = "\0" + "".join(code(s, kind) for kind in _KINDS for s in letters)
         self.number = np.zeros(_LETTERS * len(_KINDS), np.int16)
         self.number[[ord(s) for s in sounds]] = range(len(sounds))
         real = sounds[1:]
+        # Kind by kind: most letters cost the same for one another, some pairs less (all, one by one, take 50 ms)
+        pairs = {(a, b) for pair in (*_NEAR, *_VOWELS) for a, b in itertools.permutations(pair)}
+        kinds = len(_KINDS)
+        instead = np.zeros((kinds, len(letters), kinds, len(letters)))
+        for i, kind in enumerate(_KINDS):
+            for j, second in enumerate(_KINDS):
+                instead[i, :, j] = _instead(code(_PLAIN[0], kind), code(_PLAIN[1], second))
+                for a, b in pairs:
+                    cost = _instead(code(a, kind), code(b, second))
+                    instead[i, letters.index(a), j, letters.index(b)] = cost
+                np.fill_diagonal(instead[i, :, j], 0.0)
         self.instead = np.zeros((len(sounds), len(sounds)))
-        self.instead[1:, 1:] = [[0.0 if a == b else _instead(a, b) for b in real] for a in real]
+        self.instead[1:, 1:] = instead.reshape(len(real), len(real))
         # By own script and other script, Arabic or not
         self.missing = np.zeros((2, 2, len(sounds)))
         for own in (False, True):
