@@ -63,7 +63,12 @@ def mention_row(located: Located) -> Row:
     holds that from the place's own position too.
     """
     mention = located.resolution.mention
-    row = _decision(located)
+    # The first of MENTION_COLUMNS, then those of the decision, in their order
+    row = {
+        "report_id": mention.report_id, "start": mention.start, "end": mention.end, "toponym": mention.toponym,
+        "expression": mention.expression, "expression_start": mention.expression_start,
+        "expression_end": mention.expression_end, "role": str(mention.role), "part": str(mention.part),
+    } | _decision(located)  # fmt: skip
     row |= {"grounded_latitude": row["latitude"], "grounded_longitude": row["longitude"]}
     best, grounding = located.resolution.best, located.grounding
     if best is not None:
@@ -72,12 +77,7 @@ def mention_row(located: Located) -> Row:
         if grounding is not None:
             moved = distance_km(place.latitude, place.longitude, grounding.latitude, grounding.longitude)
             row["uncertainty_m"] = round(grounding.uncertainty_m + 1000 * moved)
-    row |= {
-        "report_id": mention.report_id, "start": mention.start, "end": mention.end, "toponym": mention.toponym,
-        "expression": mention.expression, "expression_start": mention.expression_start,
-        "expression_end": mention.expression_end, "role": str(mention.role), "part": str(mention.part),
-    }  # fmt: skip
-    return {column: row[column] for column in MENTION_COLUMNS}
+    return row
 
 
 def _decision(located: Located) -> Row:
@@ -157,11 +157,9 @@ def _geojson(shapes: Sequence[bytes]) -> dict[str, Any] | None:
 
 
 def _nulls(row: Row) -> Row:
-    result: Row = {}
-    for key, value in row.items():
-        if key == _SHAPES:
-            continue
-        result[key] = json.loads(value) if key == "candidates" and value else None if value == "" else value
+    result = {key: None if value == "" else value for key, value in row.items() if key != _SHAPES}
+    if result.get("candidates"):
+        result["candidates"] = json.loads(row["candidates"])
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import replace
 
@@ -126,9 +127,7 @@ class Asked:
     def decide(self, mention: Mention, known: Counter[str], *, prominence: bool) -> Resolution:
         """Decide on a mention by what is said with it, and by what is known of the report."""
         if mention.role is Role.FOREIGN:
-            foreign = self.gazetteer.foreign(fold(mention.toponym))
-            name = f"{foreign.name_en} ({foreign.country})" if foreign else mention.toponym
-            return Resolution(mention, Status.OUTSIDE, reason=f"outside Syria: {name}")
+            return Resolution(mention, Status.OUTSIDE, reason=_outside(mention.toponym, self.gazetteer))
         if mention.role is not Role.LOCATIVE:
             reason = (
                 "the country as a whole" if mention.role is Role.COUNTRY else "part of an organisation's name"
@@ -311,6 +310,14 @@ def _shown(best: list[Candidate], rest: list[Candidate]) -> tuple[Candidate, ...
     ordered = (*best, *rest)
     units = [c for c in ordered[SHOWN:] if same_ground(c.place, best[0].place)]
     return (*ordered[:SHOWN], *units)
+
+
+# News name the same countries and capitals again and again
+@functools.lru_cache(maxsize=1024)
+def _outside(toponym: str, gazetteer: Gazetteer) -> str:
+    foreign = gazetteer.foreign(fold(toponym))
+    name = f"{foreign.name_en} ({foreign.country})" if foreign else toponym
+    return f"outside Syria: {name}"
 
 
 def _of(mention: Mention, found: Resolution) -> Resolution:

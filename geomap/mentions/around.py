@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 
 from geomap.mentions.spans import Span
@@ -45,11 +46,14 @@ class Around:
     evidence: bool = False  # any word that only a place has beside it
 
     def phrase(self) -> Phrase:
-        return Phrase(
-            relation=self.relation, type_word=self.type_word, kinds=self.kinds,
-            directions=tuple(dict.fromkeys(self.directions)), distance_m=self.distance_m,
-            distance_rounding_m=self.rounding_m, gloss=self.gloss,
+        return _phrase(
+            self.relation, self.type_word, self.kinds, tuple(dict.fromkeys(self.directions)), self.distance_m,
+            self.rounding_m, self.gloss,
         )  # fmt: skip
+
+
+# One object for all names of which the same is said: they are compared again and again
+_phrase = functools.lru_cache(maxsize=16_384)(Phrase)
 
 
 def read_around(tokens: list[Token], span: Span) -> Around:

@@ -35,9 +35,9 @@ class Beginnings:
         after = self._after
         if len(after) > _REMEMBERED:
             after.clear()
-        for i, raw in enumerate(raws):
+        for raw, token in dict(zip(raws, tokens, strict=True)).items():
             if raw not in after:
-                after[raw] = self._after_word(tokens[i])
+                after[raw] = self._after_word(token)
         last = len(tokens) - 1
         found = [
             i

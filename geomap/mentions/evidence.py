@@ -285,9 +285,14 @@ class _Judge:
         return after is None or bool(after.gap.strip()) or not after.fold.startswith("ال")
 
     def _places(self, form: str) -> list[Site]:
-        sites = self.gazetteer.sites
-        ids = dict.fromkeys([hit.place_id for hit in self.gazetteer.by_form(form)])
-        return [sites[i] for i in ids]
+        return _sites_of(form, self.gazetteer)
+
+
+# As many names as are said again soon
+@functools.lru_cache(maxsize=16_384)
+def _sites_of(form: str, gazetteer: Gazetteer) -> list[Site]:
+    ids = dict.fromkeys([hit.place_id for hit in gazetteer.by_form(form)])
+    return [gazetteer.sites[i] for i in ids]
 
 
 def _possessed(token: Token, form: str) -> bool:

@@ -182,7 +182,7 @@ def mentions_from(report: Report, tokens: list[Token], names: list[Name]) -> Ite
             expressions[name.group] = report.text[start:end]
         phrase = name.around.phrase()
         if name.part is Part.END:
-            phrase = replace(group[0].around.phrase())
+            phrase = group[0].around.phrase()
         yield Mention(
             report_id=report.report_id, start=name.span.start, end=name.span.end,
             toponym=report.text[name.span.start : name.span.end],

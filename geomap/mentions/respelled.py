@@ -113,7 +113,7 @@ def _sounds_known(name: str, lexicon: Lexicon, alike: float = _ALIKE) -> bool:
         gazetteer = lexicon.gazetteer
         hits = gazetteer.by_key(k for k in keys(name) if len(k) >= _CONSONANTS)
         found = any(
-            gazetteer.place(hit.place_id).pcode
+            gazetteer.sites[hit.place_id].pcode
             and similarity(name, hit.name) >= alike
             and not (name.endswith("i") and not hit.name.endswith(_NISBA))
             for hit in hits

@@ -30,6 +30,7 @@ _WORD = re.compile(rf"([^\W_]+(?:(?:[{_MARKS}]|{_AYN}|{_BREAK})[^\W_]*)*)")
 _GLUED = re.compile(r"([^\W\d_]{3,})(\d+)")
 # A Latin name with an Arabic particle or article: بـM5, وT4, الـT4.
 _PARTICLE_AND_LATIN = re.compile(r"([وفبلك]{1,2}ـ*|[وفبك]{0,2}الـ*)([A-Za-z]\w*)")
+_LATIN = re.compile("[A-z]")
 
 
 @dataclass(slots=True)  # not frozen: that would double the time that reading takes
@@ -87,7 +88,7 @@ def _one_by_one(text: str, words: Iterable[tuple[int, str]]) -> Iterator[Token]:
 def _glued(word: str) -> re.Match[str] | None:
     if word[0] <= "z":
         return None
-    if any("A" <= c <= "z" for c in word):
+    if _LATIN.search(word):
         return _PARTICLE_AND_LATIN.fullmatch(word)
     glued = _GLUED.fullmatch(word) if word[-1].isdigit() else None
     return None if glued is None or fold(glued[1]) == "ال" else glued  # الـ55

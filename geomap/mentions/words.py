@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import NamedTuple
@@ -129,9 +128,9 @@ def names_of(list_name: str) -> frozenset[str]:
     return frozenset(fold(row["name"]) for row in _read(f"{list_name}.csv"))
 
 
-def _stems(folded: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield each reading of a word as (stem, particle, definite), as it stands first."""
-    yield folded, "", False
+def _stems(folded: str) -> list[tuple[str, str, bool]]:
+    """Return each reading of a word as (stem, particle, definite), as it stands first."""
+    stems = [(folded, "", False)]
     for particle in _PARTICLES_BY_LETTER.get(folded[:1], ()):
         if not folded.startswith(particle):
             continue
@@ -139,9 +138,10 @@ def _stems(folded: str) -> Iterator[tuple[str, str, bool]]:
         if particle[-1:] == "ل" and stem.startswith("ل") and len(stem) > 3:
             stem = "ا" + stem  # لل is ل + ال
         if particle:
-            yield stem, particle, False
+            stems.append((stem, particle, False))
         if stem.startswith("ال") and len(stem) > 4:
-            yield stem[2:], particle, True
+            stems.append((stem[2:], particle, True))
+    return stems
 
 
 class _Reading(NamedTuple):
