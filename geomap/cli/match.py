@@ -55,6 +55,7 @@ def match(
 ) -> None:  # fmt: skip
     """Say which place each NAME is: a village, a spelling, a P-code or a whole expression."""
     from geomap import matchtable, tabular
+    from geomap.processes import without_collecting
 
     if bool(names) == bool(input_path):
         raise click.UsageError("Give NAMEs, or --input FILE with --name-column.")
@@ -65,18 +66,19 @@ def match(
     how: dict[str, Any] = {
         "within": within, "limit": limit, "workers": processors(), "on_problem": run.problem,
     }  # fmt: skip
-    if input_path:
-        table = matchtable.read_names(input_path, str(name_column), within_column, run.problem)
-    else:
-        table = matchtable.Table("", ["name"], [[n] for n in names], list(names), [""] * len(names))
-    form = fmt or ("csv" if input_path else "table")
-    if form == "csv":
-        put_pieces(matchtable.match_to_csv(table, gazetteer, **how), output)
-    else:
-        rows = matchtable.match_cells(table.cells(), gazetteer, **how)
-        if form == "table":
-            put(tabular.as_table(rows, table.names), output)
+    with without_collecting():
+        if input_path:
+            table = matchtable.read_names(input_path, str(name_column), within_column, run.problem)
         else:
-            write = {"json": tabular.as_json, "jsonl": tabular.as_jsonl, "geojson": tabular.as_geojson}
-            put(write[form](rows), output)
+            table = matchtable.Table("", ["name"], [[n] for n in names], list(names), [""] * len(names))
+        form = fmt or ("csv" if input_path else "table")
+        if form == "csv":
+            put_pieces(matchtable.match_to_csv(table, gazetteer, **how), output)
+        else:
+            rows = matchtable.match_cells(table.cells(), gazetteer, **how)
+            if form == "table":
+                put(tabular.as_table(rows, table.names), output)
+            else:
+                write = {"json": tabular.as_json, "jsonl": tabular.as_jsonl, "geojson": tabular.as_geojson}
+                put(write[form](rows), output)
     run.done()

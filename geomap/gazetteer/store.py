@@ -84,7 +84,7 @@ class Gazetteer:
         # Closed with the gazetteer, or when Python ends: Python 3.13 warns of what is left open
         weakref.finalize(self, index.close)
         self._places: dict[str, Place] = {}
-        self._keys: dict[str, list[AlikeNames]] = {}
+        self._keys: dict[str, dict[str, list[AlikeNames]]] = {}
         self._hits: dict[str, list[NameHit]] = {}
         self._packed = Packed(index)
         self._asked = 0
@@ -224,15 +224,15 @@ class Gazetteer:
         i = self._packed.keys.get(key)
         return self._packed.key_names[i] if i is not None else ()
 
-    def alike(self, consonants: Iterable[str]) -> dict[str, list[AlikeNames]]:
-        """Return the names that share one of these consonant keys, by their sounds (`geomap.names.outline`)."""
+    def alike(self, consonants: Iterable[str]) -> list[dict[str, list[AlikeNames]]]:
+        """Return the names of each of these consonant keys, in order, by their sounds (`geomap.names.outline`)."""
+        return [self._keys.get(key) or self._read_alike(key) for key in sorted(consonants)]
+
+    def _read_alike(self, key: str) -> dict[str, list[AlikeNames]]:
         found: dict[str, list[AlikeNames]] = {}
-        for key in sorted(consonants):
-            known = self._keys.get(key)
-            if known is None:
-                known = self._keys[key] = list(self._alike(key))
-            for names in known:
-                found.setdefault(names.outline, []).append(names)
+        for names in self._alike(key):
+            found.setdefault(names.outline, []).append(names)
+        self._keys[key] = found
         return found
 
     def _alike(self, key: str) -> Iterator[AlikeNames]:
@@ -294,6 +294,8 @@ class Gazetteer:
         """Whether a look-up form is some place's. One look-up where the spellings are not all loaded yet."""
         if "spellings" in self.__dict__:
             return form in self.spellings
+        if self._many():
+            return form in self._packed.forms
         return self._db.execute("SELECT 1 FROM form WHERE form = ? LIMIT 1", (form,)).fetchone() is not None
 
     @property

@@ -79,7 +79,7 @@ def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
 
 def _scored(
     name: str,
-    by_sounds: dict[str, list[AlikeNames]],
+    by_key: list[dict[str, list[AlikeNames]]],
     method: str,
     gazetteer: Gazetteer,
     many: bool,
@@ -88,14 +88,15 @@ def _scored(
     """Return a candidate for each place, by its most alike name, of those that are alike enough to suggest."""
     compared: list[tuple[tuple[str, str], AlikeNames]] = []
     asked: dict[tuple[str, str], str] = {}
-    for sounds in _worth_comparing(name, list(by_sounds), _COMPARED_MANY if many else _COMPARED):
-        for names in by_sounds[sounds]:
+    outlines = list(dict.fromkeys(itertools.chain.from_iterable(by_key)))
+    for sounds in _worth_comparing(name, outlines, _COMPARED_MANY if many else _COMPARED):
+        for names in itertools.chain.from_iterable(same.get(sounds, ()) for same in by_key):
             if wanted is not None and not any(wanted(gazetteer.owner(n)) for n in names.numbers):
                 continue
             # By script and numbers: other names of the same sounds are as like
-            same = (sounds, names.heard.partition("\t")[0])
-            asked.setdefault(same, names.heard)
-            compared.append((same, names))
+            mark = (sounds, names.heard.partition("\t")[0])
+            asked.setdefault(mark, names.heard)
+            compared.append((mark, names))
     own = heard(name)
     likenesses = dict(zip(asked, (yield [(own, other) for other in asked.values()]), strict=True))
     best: dict[str, tuple[float, str, int]] = {}

@@ -41,14 +41,13 @@ def parse_name(text: str, gazetteer: Gazetteer, *, report_id: str = "") -> list[
     """
     written = text[:LONGEST_CELL]
     mentions = _read(with_commas(written, gazetteer), gazetteer, report_id)
-    return [
-        replace(
-            quarters_of(m, gazetteer),
-            expression=written[m.expression_start : m.expression_end],
-            context=written,
-        )
-        for m in mentions
-    ]
+    found = []
+    for mention in (quarters_of(m, gazetteer) for m in mentions):
+        expression = written[mention.expression_start : mention.expression_end]
+        if (mention.expression, mention.context) != (expression, written):
+            mention = replace(mention, expression=expression, context=written)
+        found.append(mention)
+    return found
 
 
 def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
@@ -262,30 +261,35 @@ def _mention(
     """Read one piece: the longest known name in it whose other words the grammar explains, else what is left."""
     piece = [tokens[first], *tokens[first + 1 : last]]
     piece[0] = replace(piece[0], gap="")
-    whole = Around(0, len(piece))
-    readings: list[Around] = []
-    spans: list[tuple[int, int]] = []
-    for i in range(len(piece)):
-        for j in range(len(piece), i, -1):
-            around = read_around(piece, _span(piece, i, j)) if (i, j) != (0, len(piece)) else whole
-            if around.first > 0 or around.last < len(piece):
-                continue
-            spans.append((i, j))
-            readings.append(around)
-    known = [k for k, (i, j) in enumerate(spans) if gazetteer.knows(_form(piece, i, j))]
-    if known:
-        k = max(known, key=lambda k: spans[k][1] - spans[k][0])
-    else:
-        plain = [k for k, a in enumerate(readings) if not (set(a.kinds) & _NAME_LIKE)]
-        k = min(plain, key=lambda k: (spans[k][1] - spans[k][0], spans[k][0]))
-    (i, j), around = spans[k], readings[k]
+    i, j, around = _name_in(piece, gazetteer)
     start, end = piece[i].start, piece[j - 1].end
     return Mention(
         report_id=report_id, start=start, end=end, toponym=text[start:end],
         expression=text[piece[0].start : piece[-1].end], expression_start=piece[0].start,
         expression_end=piece[-1].end, role=_role(text[start:end], gazetteer), context=text,
-        phrase=around.phrase() if around is not whole else Phrase(),
+        phrase=around.phrase(),
     )  # fmt: skip
+
+
+def _name_in(piece: list[Token], gazetteer: Gazetteer) -> tuple[int, int, Around]:
+    """Return from which token to which the name goes, and what the others say of it."""
+    whole = (0, len(piece))
+    # Nearly all pieces are a known name and nothing else
+    if gazetteer.knows(_form(piece, *whole)):
+        return *whole, Around(*whole)
+    readings: dict[tuple[int, int], Around] = {}
+    for i in range(len(piece)):
+        for j in range(len(piece), i, -1):
+            around = read_around(piece, _span(piece, i, j)) if (i, j) != whole else Around(*whole)
+            if around.first <= 0 and around.last >= len(piece):
+                readings[i, j] = around
+    known = [ij for ij in readings if gazetteer.knows(_form(piece, *ij))]
+    if known:
+        i, j = max(known, key=lambda ij: ij[1] - ij[0])
+    else:
+        plain = [ij for ij, a in readings.items() if not (set(a.kinds) & _NAME_LIKE)]
+        i, j = min(plain, key=lambda ij: (ij[1] - ij[0], ij[0]))
+    return i, j, readings[i, j]
 
 
 def _role(name: str, gazetteer: Gazetteer) -> Role:
