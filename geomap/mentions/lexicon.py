@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,8 +103,7 @@ class Lexicon:
                     min(self.longest[first], LONGEST_NAME),
                     bool(particle) and _a_word(folded, particle),
                 )
-                for particle, first in _readings(folded, arabic)
-                if first in self.longest
+                for particle, first in _readings(folded, arabic, self.longest)
             ]
             self._starts[folded] = found
         return found
@@ -210,14 +210,16 @@ def _a_word(folded: str, particle: str) -> bool:
     return any(word in frequent_words() or (word is not folded and is_grammar(word)) for word in shorter)
 
 
-def _readings(folded: str, arabic: bool) -> list[tuple[str, str]]:
-    """Return (particle, first word of the name) for each way to read a word, without a particle first."""
-    readings = [("", folded)]
+def _readings(folded: str, arabic: bool, known: Container[str]) -> list[tuple[str, str]]:
+    """Return (particle, first word of the name) for each way to read a word as a known one, without a particle first."""
+    readings = [("", folded)] if folded in known else []
     if arabic:
         for particle, instead in _BY_LETTER.get(folded[0], ()):
             # Two letters are left of وتل رفعت and بأم جلود
             if folded.startswith(particle) and len(folded) >= len(particle) + 2:
-                readings.append((particle, instead + folded[len(particle) :]))
+                first = instead + folded[len(particle) :]
+                if first in known:
+                    readings.append((particle, first))
     return readings
 
 
