@@ -28,7 +28,7 @@ LANGUAGES = {"en": "ltr", "ar": "rtl"}
 
 # In this order they make one script; functions of one file may call those of another.
 SCRIPTS = (
-    "unpack.js", "data.js", "text.js", "fold.js", "signs.js", "facets.js", "filter.js", "search.js", "state.js", "places.js",
+    "unpack.js", "data.js", "text.js", "said.js", "fold.js", "signs.js", "facets.js", "filter.js", "search.js", "state.js", "places.js",
     "marks.js", "areas.js", "links.js", "legend.js", "card.js", "base.js", "download.js", "choices.js",
     "timeline.js", "list.js", "panel.js", "map.js",
 )  # fmt: skip
@@ -129,7 +129,7 @@ def _shell() -> str:
     figure.html.add_child(Raw(page_rest), name="page_rest")
     figure.header.add_child(Raw(f"<style>\n{_own('map.css')}</style>"), name="styles")
     code = "\n".join(_own(name) for name in SCRIPTS)
-    script = f'(() => {{\n"use strict";\nconst STRINGS = {_own("strings.json")};\nconst FOLD = {_fold_tables()};\n{code}\nstart({fmap.get_name()});\n}})();'
+    script = f'(() => {{\n"use strict";\nconst STRINGS = {_own("strings.json")};\nconst SAID = {_own("said.json")};\nconst FOLD = {_fold_tables()};\n{code}\nstart({fmap.get_name()});\n}})();'
     figure.script.add_child(Raw(script), name="own_script")
     shell = figure.render()
     # folium forbids zooming the page on a phone, which people with weak sight need.

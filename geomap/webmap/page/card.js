@@ -55,7 +55,8 @@ function datePrecision(data, i) {
 /** Says that the name fits several places, and leads to each. */
 function ambiguity(data, i, goTo) {
   const list = el("ol", { class: "candidates" });
-  for (const candidate of candidatesOf(data, i)) {
+  const candidates = candidatesOf(data, i);
+  for (const candidate of candidates) {
     const name = quoted(candidateName(candidate));
     const where = hasCoordinates(candidate) ? [candidate.latitude, candidate.longitude] : null;
     // Namesakes are told apart by their units and P-code, else by where they lie.
@@ -71,7 +72,7 @@ function ambiguity(data, i, goTo) {
     button.addEventListener("click", () => goTo(i, where));
     list.append(el("li", {}, button, el("span", { class: "quiet" }, ...evidence)));
   }
-  return el("div", { class: "ambiguity" }, el("p", {}, t("ambiguous_says")), list);
+  return el("div", { class: "ambiguity" }, el("p", {}, t(candidates.length === 1 ? "ambiguous_one" : "ambiguous_says")), list);
 }
 
 /** A candidate's name in the page's language, as far as the table gives it. */
@@ -100,9 +101,9 @@ function facts(data, i) {
     fact("matched", ...matchWords(data, i));
   }
   const derivation = data.text("derivation", i);
-  fact("derivation", derivation ? quoted(derivation) : null);
+  fact("derivation", derivation ? quoted(inOurWords(derivation)) : null);
   const notes = data.text("notes", i);
-  fact("notes", notes ? quoted(notes) : null);
+  fact("notes", notes ? quoted(inOurWords(notes)) : null);
   fact("source", sourceOf(data, i));
   const mentions = data.number("n_mentions", i);
   if (mentions > 1) fact("mentions", formatNumber(mentions));

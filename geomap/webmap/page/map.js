@@ -6,6 +6,7 @@
  *   window.geomap.places       what is drawn: {id, sign: "point"|"area"|"ambiguous", lat, lon, name, incidents}
  *   window.geomap.counts       incidents by status
  *   window.geomap.filter       counts by choice; window.geomap.state and apply() change what is shown
+ *   window.geomap.sayArabic(text)  a sentence of `derivation` or `notes` in Arabic, null where no template fits it
  *   window.geomap.select(id)   goes to the incident with this incident_id and opens it; false if it has no place
  *
  * `document.documentElement.dataset.geomap` is "ready" once all is drawn, "failed" where that was impossible.
@@ -43,6 +44,7 @@ async function build(map) {
   root.dir = lang === "ar" ? "rtl" : "ltr";
   const data = await readData();
   readUnits(data.base);
+  if (lang === "ar") readNames(data);
   const far = dressPage(map, data);
 
   const { state } = address;
@@ -109,7 +111,7 @@ async function build(map) {
     if (i >= 0 && filter.passes(i) && layers.goTo(i)) setView();
   }
   map.on("moveend", remember);
-  window.geomap = { map, data, places: found.places, counts, select, filter, state, apply, fold };
+  window.geomap = { map, data, places: found.places, counts, select, filter, state, apply, fold, sayArabic };
 }
 
 /** Puts titles and controls in the page's language; returns the side of the map that is far from where lines begin. */

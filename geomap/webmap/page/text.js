@@ -4,8 +4,11 @@ let lang = "en";
 
 /** The page's word for a key, with {name} filled in. */
 function t(key, values = {}) {
-  const word = STRINGS[lang][key] ?? STRINGS.en[key] ?? key;
-  return word.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return fillIn(STRINGS[lang][key] ?? STRINGS.en[key] ?? key, values);
+}
+
+function fillIn(words, values) {
+  return words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 /** The word for a value of a column (an event type, a method), else the value as it is. */
