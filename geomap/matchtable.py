@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from geomap.errors import GeomapError, ReadError
 from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import forget
-from geomap.pipeline import locate_names, read_names_of, unit_named
+from geomap.pipeline import get_ready, locate_names, unit_named
 from geomap.processes import in_processes, without_collecting
 from geomap.safetext import csv_lines
 from geomap.tabular import MATCH_COLUMNS, Row, match_row
@@ -128,7 +128,7 @@ def _by_question(
         if len(questions) < _WORTH_A_PROCESS:
             workers = 1
         else:
-            read_names_of(gazetteer)
+            get_ready(gazetteer)
         found = in_processes(functools.partial(match, limit=limit), chunks, gazetteer, workers)
     answers = dict(zip(order, itertools.chain.from_iterable(found), strict=True))
     return {question: answers[i] for i, question in enumerate(first)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
@@ -61,6 +62,8 @@ def match(
         raise click.UsageError("Give NAMEs, or --input FILE with --name-column.")
     if input_path and not name_column:
         raise click.UsageError("--input needs --name-column: which column holds the names?")
+    # There is no linear algebra here, and a process with threads cannot be forked (see geomap.processes)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     run = Run(quiet)
     gazetteer = open_gazetteer(gazetteer_path)
     how: dict[str, Any] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable
 
-from geomap.gazetteer import AlikeNames, Gazetteer, NameHit
+from geomap.gazetteer import AlikeNames, Gazetteer
 from geomap.matching.asking import Asking
-from geomap.models import Candidate
+from geomap.models import Candidate, Place
 from geomap.names import heard, keys, outline
 from geomap.names.key import MIN_KEY
 
@@ -100,7 +100,7 @@ def _scored(
     own = heard(name)
     likenesses = dict(zip(asked, (yield [(own, other) for other in asked.values()]), strict=True))
     best: dict[str, tuple[float, str, int]] = {}
-    for key, alike_names in itertools.groupby(compared, key=lambda pair: (pair[0][0], pair[1].key)):
+    for (_, key), alike_names in itertools.groupby(compared, key=lambda pair: (pair[0][0], pair[1].key)):
         # Whatever their script, in the order of the list: main names before others
         for number, likeness in sorted(
             (number, likenesses[same])
@@ -110,19 +110,26 @@ def _scored(
         ):
             owner = gazetteer.owner(number)
             if owner not in best or likeness > best[owner][0]:
-                best[owner] = (likeness, key[1], number)
+                best[owner] = (likeness, key, number)
     kept = sorted(best.values(), key=lambda found: -found[0])[: _KEPT_MANY if many else _KEPT]
-    return [
-        _sounding(
-            name,
-            gazetteer.name(number),
-            f"key {' '.join(key)}" if method == "key" else method,
-            method,
-            gazetteer,
-            likeness,
-        )
-        for likeness, key, number in kept
-    ]
+    short = max(map(len, keys(name)), default=0) < MIN_KEY
+    found = []
+    for likeness, key, number in kept:
+        hit = gazetteer.name(number)
+        by = f"key {' '.join(key)}" if method == "key" else method
+        place = gazetteer.place(hit.place_id)
+        score = _score(likeness, place, short=short)
+        evidence = f"matched by {by}: {name} ~ {hit.name}, {likeness:.0%} alike"
+        found.append(Candidate(place, hit.name, method, score, evidence))
+    return found
+
+
+def _score(likeness: float, place: Place, *, short: bool) -> float:
+    score = round(worth(likeness), 3)
+    # Two consonants are shared by chance, and a quarter's name by half the country: they must sound quite alike
+    if likeness < _SURE_LIKENESS and (short or place.kind == "neighbourhood"):
+        return min(score, _UNSURE)
+    return score
 
 
 def _worth_comparing(name: str, outlines: list[str], limit: int) -> list[str]:
@@ -135,20 +142,6 @@ def _worth_comparing(name: str, outlines: list[str], limit: int) -> list[str]:
         outline(name), outlines, scorer=fuzz.ratio, score_cutoff=_MIN_RATIO, limit=limit, processor=None
     )
     return [sounds for sounds, _, _ in best]
-
-
-def _sounding(
-    name: str, hit: NameHit, by: str, method: str, gazetteer: Gazetteer, likeness: float
-) -> Candidate:
-    score = round(worth(likeness), 3)
-    place = gazetteer.place(hit.place_id)
-    # Two consonants are shared by chance, and a quarter's name by half the country: they must sound quite alike
-    if likeness < _SURE_LIKENESS and (
-        max(map(len, keys(name)), default=0) < MIN_KEY or place.kind == "neighbourhood"
-    ):
-        score = min(score, _UNSURE)
-    evidence = f"matched by {by}: {name} ~ {hit.name}, {likeness:.0%} alike"
-    return Candidate(place, hit.name, method, score, evidence)
 
 
 def worth(likeness: float) -> float:

@@ -43,14 +43,22 @@ def read_expression(text: str, gazetteer: Gazetteer, report_id: str = "") -> lis
     Offsets are code points into `text`.
     """
     raw = tokenize(text)
-    spans = [s for s in find_spans(raw, gazetteer, by_sound=False) if s.what is not What.GUESS]
-    names = frozenset(raw[i].start for s in spans for i in range(s.first, s.last) if not links_names(raw, i))
+    spans = find_spans(raw, gazetteer, by_sound=False)
+    names = frozenset(
+        raw[i].start
+        for s in spans
+        if s.what is not What.GUESS
+        for i in range(s.first, s.last)
+        if not links_names(raw, i)
+    )
     tokens = canonical(raw, kept=names)
     inside = _part_of_settlement(tokens, text, gazetteer)
     if inside is not None:
         tokens = inside
     tokens = _without_thing(tokens, names)
-    found = _names(text, tokens, gazetteer)
+    if tokens != raw:
+        spans = find_spans(tokens, gazetteer, by_sound=False)
+    found = _names(text, tokens, spans, gazetteer)
     if not found:
         return []
     _dashed(tokens, found)
@@ -77,8 +85,8 @@ def read_expression(text: str, gazetteer: Gazetteer, report_id: str = "") -> lis
     return [replace(head, phrase=phrase), *mentions[1:]]
 
 
-def _names(text: str, tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
-    spans = _with_unknown(tokens, find_spans(tokens, gazetteer, by_sound=False), gazetteer)
+def _names(text: str, tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list[Name]:
+    spans = _with_unknown(tokens, spans, gazetteer)
     aliases = _aliases(tokens, spans)
     spans = one_place_two_names(text, tokens, spans, gazetteer)
     names = []
