@@ -28,7 +28,7 @@ LANGUAGES = {"en": "ltr", "ar": "rtl"}
 
 # In this order they make one script; functions of one file may call those of another.
 SCRIPTS = (
-    "unpack.js", "data.js", "text.js", "said.js", "fold.js", "signs.js", "facets.js", "filter.js", "search.js", "state.js", "places.js",
+    "unpack.js", "data.js", "text.js", "said.js", "fold.js", "signs.js", "hatching.js", "facets.js", "filter.js", "search.js", "state.js", "places.js",
     "marks.js", "areas.js", "links.js", "legend.js", "card.js", "base.js", "download.js", "choices.js",
     "timeline.js", "list.js", "panel.js", "map.js",
 )  # fmt: skip

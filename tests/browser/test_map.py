@@ -482,3 +482,44 @@ def test_policy_stops_what_is_not_the_page_own(open_page, watch, pages) -> None:
     assert len(watch.errors) >= 4  # each was refused, and said so
     assert all("Content Security Policy" in error for error in watch.errors)
     watch.errors.clear()
+
+
+def test_all_of_many_areas_are_hatched_and_can_be_clicked(open_page, tmp_path, base) -> None:
+    """More than 300 areas are painted on a canvas: each where it lies, hatched, and chosen by a click on it."""
+    rows = [
+        PLACED
+        | {"incident_id": f"a{n}", "place_id": f"a{n}", "toponym": f"Area {n}", "location": f"Area {n}"}
+        | {"geo_precision": 2 + n % 2, "geometry": Point(36 + n % 20 / 4, 33 + n // 20 / 5).buffer(0.08)}
+        for n in range(400)
+    ]
+    write_map(_frame(rows), tmp_path / "map.html", base=base)
+    page = open_page(tmp_path / "map.html")
+    page.evaluate("void geomap.map.setView([35, 38.4], 10, { animate: false })")
+    page.wait_for_timeout(200)
+    assert page.locator("path.area").count() == 0
+    # Beside its mark, so that the area itself is hit: each row's last and first area in sight
+    corners = """() => geomap.places.map(({ name, lat, lon }) => {
+        const { x, y } = geomap.map.latLngToContainerPoint([lat + 0.05, lon]);
+        return [name, x, y];
+    })"""
+    box = page.locator("#map_geomap").bounding_box()
+    seen = [
+        (name, x, y)
+        for name, x, y in page.evaluate(corners)
+        if 60 < x < box["width"] - 60 and 60 < y < box["height"] - 60
+    ]
+    assert len(seen) > 4
+    painted = """([x, y]) => {
+        const canvas = document.querySelector(".leaflet-areas-pane canvas");
+        const [from, to] = [canvas.getBoundingClientRect(), geomap.map.getContainer().getBoundingClientRect()];
+        const scale = canvas.width / from.width;
+        const pen = canvas.getContext("2d");
+        const { data } = pen.getImageData((x + to.left - from.left) * scale - 8, (y + to.top - from.top) * scale - 8, 16, 16);
+        return new Set(data.filter((_, at) => at % 4 === 3)).size;
+    }"""
+    for _, x, y in seen:
+        assert page.evaluate(painted, [x, y]) > 2  # lines on their ground, not one tint
+    for name, x, y in (seen[0], seen[-1]):
+        page.mouse.click(box["x"] + x, box["y"] + y)
+        assert name in page.locator(".popup").inner_text()
+        page.keyboard.press("Escape")

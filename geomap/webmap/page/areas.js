@@ -1,25 +1,29 @@
 /* Places that are known as an area only: polygons, wide lines and circles, hatched by kind and precision. */
 
-// Areas lie one above the other; of more than this only those with the most incidents are drawn as such.
-const MAX_AREAS = 300;
+// So many areas are elements of the page; more of them are painted on a canvas, where a thousand cost as much as ten here.
+const MAX_ELEMENTS = 300;
+
+// Of more than this only those with the most incidents are painted: one would lie above the other without an end.
+const MAX_AREAS = 5000;
 
 const METRES_PER_DEGREE = 111_320; // of latitude, and of longitude at the equator
 
 /** Draws the areas of places. Returns {show(), bounds(place), emphasise(place or null)}; open(place, latlng) is called on a click. */
 function makeAreas(map, found, open) {
-  const renderer = L.svg({ pane: "areas", padding: 0.5 });
   const layers = new Map();
   let emphasised = null;
-  addPatterns();
   const areas = found.places.filter((place) => place.sign === AREA && (place.geometry || place.radius > 0));
   const boundsOf = new Map(areas.map((place) => [place, areaBounds(place)]));
+  const many = areas.length > MAX_ELEMENTS;
+  const renderer = many ? L.canvas({ pane: "areas", padding: 0.5 }) : L.svg({ pane: "areas", padding: 0.5 });
+  const hatching = many ? canvasHatching() : elementHatching();
   // Wide areas first, so that narrow ones lie above them and can be clicked.
   areas.sort((a, b) => extent(boundsOf.get(b)) - extent(boundsOf.get(a)));
   const styleOf = (place) => {
     const kind = mainKind(place.kinds);
     const lineal = place.geometry?.type.includes("Line") ?? false;
     const weight = (lineal ? 6 : 2) + (place === emphasised ? 2 : 0);
-    const fill = lineal ? { fill: false } : { fillColor: `url(#${patternId(kind, place.precision)})`, fillOpacity: 1 };
+    const fill = lineal ? { fill: false } : { fillColor: hatching(kind, place.precision), fillOpacity: 1 };
     return { color: KIND_COLOURS[kind], weight, dashArray: place.precision >= 3 ? "2 6" : "8 5", ...fill };
   };
   const made = (place) => {

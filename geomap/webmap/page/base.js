@@ -28,7 +28,7 @@ function addBase(map, base) {
         dashArray: feature.properties.approximate ? "3 4" : null, ...style,
       }),
       pointToLayer: () => null,
-    }).addTo(map);
+    });
   };
   const line = { fill: false };
   const layers = {
@@ -39,6 +39,7 @@ function addBase(map, base) {
     roads: draw("roads", { weight: 1.2, ...line }),
     districts: draw("districts", { weight: 0.8, ...line }),
   };
+  for (const [name, layer] of Object.entries(layers)) if (name !== "districts") layer?.addTo(map);
   const showDistricts = () => {
     const seen = map.getZoom() >= DISTRICT_ZOOM;
     if (layers.districts) seen ? layers.districts.addTo(map) : layers.districts.remove();

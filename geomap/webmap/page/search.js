@@ -34,13 +34,14 @@ function makeSearch(data) {
 }
 
 // Months as they are called in English, in Syria, and in Egypt and the Gulf (تشرين الثاني, نوفمبر).
-const DATE_LOCALES = ["en-GB", "ar-SY-u-nu-latn", "ar-EG-u-nu-latn"];
+const monthNames = () => [STRINGS.en.months, STRINGS.ar.months, STRINGS.ar.months_elsewhere].map((names) => names.split(" | "));
 
 /** The days of the incidents in words that a search for "November 2023" finds: days[codes[i]], folded. */
 function foldedDates(data) {
   const { words, codes } = coded(data, "event_date");
-  const wordsOf = (iso) => DATE_LOCALES.map((tag) => formatDate(iso, tag)).join(" ");
-  return { days: words.map((iso) => (dayOf(String(iso ?? "")) === NO_DAY ? "" : ` ${fold(`${iso} ${wordsOf(iso)}`)} `)), codes };
+  const names = monthNames();
+  const wordsOf = (iso) => [iso, ...names.map((months) => months[Number(iso.slice(5, 7)) - 1])].join(" ");
+  return { days: words.map((iso) => (dayOf(String(iso ?? "")) === NO_DAY ? "" : ` ${fold(wordsOf(iso))} `)), codes };
 }
 
 /** The searched columns by the table that holds them: a text that many incidents share is looked at once. */

@@ -78,27 +78,3 @@ function clusterIcon(n) {
   html.style.setProperty("--size", `${size}px`);
   return L.divIcon({ html, className: "place", iconSize: [size, size] });
 }
-
-/** Hatching by kind and precision: close lines for part of a region, wide ones for a whole governorate. */
-function addPatterns() {
-  const defs = document.getElementById("patterns");
-  const svg = (tag, attributes) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    return element;
-  };
-  KIND_COLOURS.forEach((colour, kind) => {
-    for (const [precision, gap] of [[2, 8], [3, 16]]) {
-      const box = { width: gap, height: gap, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
-      const pattern = svg("pattern", { id: patternId(kind, precision), ...box });
-      const ground = { width: gap, height: gap, fill: colour, "fill-opacity": 0.06 };
-      const line = { x1: 0, y1: 0, x2: 0, y2: gap, stroke: colour, "stroke-width": 2, "stroke-opacity": 0.4 };
-      pattern.append(svg("rect", ground), svg("line", line));
-      defs.append(pattern);
-    }
-  });
-}
-
-function patternId(kind, precision) {
-  return `hatch-${kind}-${precision >= 3 ? 3 : 2}`;
-}

@@ -109,7 +109,7 @@ function monthChoice(filter, range) {
   element.append(el("option", { value: "" }, t("all_time")));
   const options = months.map((month, at) => {
     const option = el("option", { value: String(at) });
-    const words = formatter("DateTimeFormat", locale(), { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(month.from * DAY_MS));
+    const words = formatMonth(...isoOf(month.from).split("-"));
     element.append(option);
     return { option, words, ...month };
   });
