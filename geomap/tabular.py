@@ -74,8 +74,9 @@ def mention_row(located: Located) -> Row:
     if best is not None:
         place = best.place
         row |= {"latitude": round(place.latitude, 6), "longitude": round(place.longitude, 6)}
-        if grounding is not None:
-            moved = distance_km(place.latitude, place.longitude, grounding.latitude, grounding.longitude)
+        here = (place.latitude, place.longitude)
+        if grounding is not None and here != (grounding.latitude, grounding.longitude):
+            moved = distance_km(*here, grounding.latitude, grounding.longitude)
             row["uncertainty_m"] = round(grounding.uncertainty_m + 1000 * moved)
     return row
 

@@ -46,6 +46,7 @@ class _Judge:
     def __init__(self, names: list[Name], tokens: list[Token], gazetteer: Gazetteer) -> None:
         self.names, self.tokens, self.gazetteer = names, tokens, gazetteer
         self.settled = gazetteer.settled_spellings
+        self.ends = {n.span.last for n in names}
         self.needed = [self._needed(n) for n in names]
         self.signs = [self._signs(n) for n in names]
         self._count_ties()
@@ -81,8 +82,8 @@ class _Judge:
         ):
             return _NEVER  # دوماً: no place name is written so
         if self._is_person(name):
-            return _NEVER if self._is_given(form) or form not in self.settled else 2
-        if form in common_words() or self._is_given(form) or name.span.doubtful or _possessed(token, form):
+            return _NEVER if _is_given(form) or form not in self.settled else 2
+        if form in common_words() or _is_given(form) or name.span.doubtful or _possessed(token, form):
             return 2
         if form in listed("generic_buildings"):
             return 2
@@ -103,10 +104,6 @@ class _Judge:
             return 2
         return int(len(form) <= 3 or all(w in known_words() for w in words))
 
-    @staticmethod
-    def _is_given(form: str) -> bool:
-        return form in listed("given_names") or all(w in listed("given_names") for w in form.split())
-
     def _is_person(self, name: Name) -> bool:
         """Whether a title or a given name stands right before a name, or a father's name right after it."""
         first, last = name.span.first, name.span.last
@@ -120,7 +117,7 @@ class _Judge:
         article = first > 1 and tokens[first].gap == "-" and tokens[first - 1].gap == " "
         if article and tokens[first - 2].fold in listed("given_names"):
             return True
-        if last < len(tokens) and tokens[last].gap == " " and self._is_given(name.span.forms[0]):
+        if last < len(tokens) and tokens[last].gap == " " and _is_given(name.span.forms[0]):
             after = tokens[last]
             if after.fold in listed("given_names") or after.fold in ("بن", "ابن", "bin", "ibn", "al", "el"):
                 return True
@@ -141,7 +138,7 @@ class _Judge:
         )
 
     def _place_ends_at(self, i: int) -> bool:
-        return any(n.span.last == i for n in self.names)
+        return i in self.ends
 
     def _is_adjective(self, name: Name) -> bool:
         """Whether a definite word follows a definite noun, as adjectives do: الأحياء العريقة, المملكة السلوقية."""
@@ -298,6 +295,11 @@ def _sites_of(form: str, gazetteer: Gazetteer) -> list[Site]:
 def _possessed(token: Token, form: str) -> bool:
     """Whether an Arabic word is an everyday noun with a pronoun: منزله is his house before it is Manzila."""
     return token.arabic and token.raw.endswith("ه") and " " not in form and form[:-1] in frequent_words()
+
+
+@functools.lru_cache(maxsize=16_384)
+def _is_given(form: str) -> bool:
+    return form in listed("given_names") or all(w in listed("given_names") for w in form.split())
 
 
 @functools.cache
