@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -114,6 +115,7 @@ def get_ready(gazetteer: Gazetteer) -> None:
     gazetteer.prepare()
     for _ in locate_names([(cell, None) for cell in _ANY_CELLS], gazetteer):
         pass
+    gc.freeze()  # all that stays: need not be walked in search of cycles
 
 
 def _located_name(mentions: list[Mention], gazetteer: Gazetteer, within: Place | None) -> Located | None:

@@ -20,7 +20,7 @@ _ITSELF = 300.0
 @functools.lru_cache(maxsize=8)
 def _tree(gazetteer: Gazetteer) -> shapely.STRtree:
     points = np.array(gazetteer.points(_SETTLEMENTS), dtype=float).reshape(-1, 2)
-    return shapely.STRtree([shapely.Point(xy) for xy in shapes.xy_in_metres(points)])
+    return shapely.STRtree(np.asarray(shapely.points(shapes.xy_in_metres(points))))
 
 
 @functools.lru_cache(maxsize=16384)

@@ -59,6 +59,8 @@ def resolve(
     """
     report = Asked(mentions, gazetteer, within, coarse, scorer)
     settled = [report.decide_alone(mention) for mention in mentions]
+    if not coarse and len(mentions) == 1:
+        return settled  # nothing else is said that could tell more
     if not any(r.status is Status.AMBIGUOUS for r in settled):
         return without_remote(settled, frozenset(report.parents), gazetteer) if coarse else settled
     # First what is certain, then the rest by what is certain; what a name means elsewhere in the report before
@@ -166,6 +168,8 @@ class Asked:
 
     def weighed(self, mention: Mention, candidates: list[Candidate], where: str) -> list[Candidate]:
         """Return one candidate for each ground, with what each is worth as one among the others, the best first."""
+        if not self.coarse:
+            return self._weigh(mention, candidates, where)  # a cell's name is weighed once
         # The features of a candidate are its own, the name's and the phrase's
         asked = (
             mention.toponym, mention.phrase, where,
