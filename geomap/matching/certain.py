@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from geomap.matching.candidates import with_score
-from geomap.matching.context import rank
+from geomap.matching.context import SPELLED_METHODS, rank
 from geomap.matching.score import LARGE
 from geomap.models import Candidate, Mention, Part, Place
 from geomap.names import bare, fold
 
-SPELLED_METHODS = ("exact", "variant")
 # A namesake must be this many steps more prominent (see context.rank) to be meant when nothing else tells.
 _PROMINENT = 2
 # What a choice by prominence alone costs: a village may have been meant after all.

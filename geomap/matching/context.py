@@ -12,6 +12,8 @@ from geomap.names import is_arabic
 
 #: Administrative kinds, coarsest first.
 ADMIN = ("governorate", "district", "subdistrict")
+#: How a name is spelled as a place is; the others only sound so.
+SPELLED_METHODS = ("exact", "variant")
 SETTLEMENTS = ("city", "town", "village", "settlement")
 # How well known a kind is when nothing else tells: a bare name is rather a city than a village.
 _RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "town": 3, "subdistrict": 3, "river": 3,
@@ -209,7 +211,8 @@ def rank(place: Place) -> int:
 
 def not_overshadowed(candidates: list[Candidate]) -> list[Candidate]:
     """Leave out hamlets that no official list has, where a city or a large unit bears the same name."""
-    best = max(rank(c.place) for c in candidates)
+    spelled = [rank(c.place) for c in candidates if c.method in SPELLED_METHODS]
+    best = max(spelled, default=0)
     return [c for c in candidates if best < _LARGE or rank(c.place) > _HAMLET]
 
 

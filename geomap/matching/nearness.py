@@ -21,6 +21,8 @@ _POINTS = frozenset(
 # A namesake elsewhere that is this much better known (see context.rank: a town beside a village) is meant, unless this
 # share of the report's places lie in the governorate of the lesser one.
 _MUCH_BETTER, _MOST = 2, 0.75
+# So much better known a namesake (a city beside a village) is meant wherever the rest of the report lies.
+_FAR_BETTER = 4
 # Across the largest city, Aleppo, from quarter to quarter.
 _TOWN_KM = 12.0
 # Two sources may put one place this far apart.
@@ -93,10 +95,11 @@ def in_its_governorate(candidates: list[Candidate], known: Counter[str]) -> list
     if not far:
         return candidates
     better = max(rank(c.place) for c in far) - max(rank(c.place) for c in near)
-    if better > 0 and any(c.place.kind == "governorate" for c in far):
+    if better >= _FAR_BETTER or (better > 0 and any(c.place.kind == "governorate" for c in far)):
         return candidates
-    share = most / known.total()
-    return near if better < _MUCH_BETTER or share >= _MOST else candidates
+    # A quarter is spoken of beside its town
+    doubtful = better >= _MUCH_BETTER or all(c.place.kind == "neighbourhood" for c in near)
+    return candidates if doubtful and most < _MOST * known.total() else near
 
 
 def _distance(place: Place, others: Iterable[Place]) -> float:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import MIN_SCORE, contained
-from geomap.matching.certain import SPELLED_METHODS, by_prominence, far_better_known, is_certain
+from geomap.matching.certain import by_prominence, far_better_known, is_certain
 from geomap.matching.context import (
     ADMIN,
+    SPELLED_METHODS,
     families,
     fits,
     fits_settlement,
@@ -47,6 +48,10 @@ _LATIN_TIE = 0.05
 _PASSED_OVER = 0.1
 
 
+# In a cell nothing is told by prominence, so that the last round is enough for what is named once.
+_CELL_ROUNDS = ((False, False), (True, True))
+
+
 def resolve(
     mentions: list[Mention], gazetteer: Gazetteer, *, within: Place | None = None, coarse: bool = True,
     scorer: Scorer = score,
@@ -64,17 +69,17 @@ def resolve(
     if not any(r.status is Status.AMBIGUOUS for r in settled):
         return without_remote(settled, frozenset(report.parents), gazetteer) if coarse else settled
     # First what is certain, then the rest by what is certain; what a name means elsewhere in the report before
-    # what its neighbours tell, and prominence last
+    # what its neighbours tell, then by what these told, and prominence last
     known = votes(r.chosen.place for r in settled if r.chosen and r.mention.role is Role.LOCATIVE)
-    certain = [r for r in settled if r.chosen]
     parented = frozenset(report.parents)
     times = Counter(sense_key(m) for m in mentions)
-    for prominence in (False, True):
+    # What is named once has no sense to give to others
+    for once, prominence in ((False, False), (True, False), (True, True)) if coarse else _CELL_ROUNDS:
         report.senses = senses(settled, parented)
+        certain = [r for r in settled if r.chosen]
         for i, resolution in enumerate(settled):
             mention = resolution.mention
-            # What is named once has no sense to give to others
-            if resolution.status is Status.AMBIGUOUS and (prominence or times[sense_key(mention)] > 1):
+            if resolution.status is Status.AMBIGUOUS and (once or times[sense_key(mention)] > 1):
                 report.beside = neighbours(mention, certain)
                 report.units = units_beside(mention, certain)
                 settled[i] = report.decide(mention, known, prominence=prominence)

@@ -1,4 +1,7 @@
-"""The unit in brackets after a place: Sarmin (Idlib); Tah village (Ma'arra, Idlib), as registers of events write."""
+"""The unit after a place, in brackets or after a comma, as registers of events write.
+
+Sarmin (Idlib); Tah village (Ma'arra, Idlib); al-Hamidiyah, Quneitra.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ def tie_brackets(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -
     A bracket lists parts of a place as well (Homs (Khalidiya, Bab Sbaa)): a parent is a wider unit than what it holds.
     """
     chain = 0  # units read so far in this bracket
-    for before, name in itertools.pairwise(names):
+    for k, (before, name) in enumerate(itertools.pairwise(names), start=1):
+        if chain == 0 and _after_comma(tokens, before, name, names[k + 1 : k + 2], gazetteer):
+            name.part, name.group = Part.WITHIN, before.group
+            continue
         gap = tokens[name.around.first].gap.strip()
         beside = gap == ("," if chain else "(") and name.around.first in (
             before.around.last,
@@ -38,6 +44,23 @@ def tie_brackets(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -
         if chain == 2 and _level(name, gazetteer) == 0 and not before.around.kinds:
             # Between a village and its governorate stands its district, not the town of that name
             before.around.type_word, before.around.kinds = ADMIN[1], ADMIN[1:]
+
+
+def _after_comma(
+    tokens: list[Token], before: Name, name: Name, after: list[Name], gazetteer: Gazetteer
+) -> bool:
+    """Whether a name is the governorate of the place before its comma, and not the next of a list."""
+    first = name.around.first
+    if tokens[first].gap.strip() not in (",", "،") or first != before.around.last or not _plain(name):
+        return False
+    if before.role is not Role.LOCATIVE or before.part is not Part.HEAD or before.follows or before.listed:
+        return False
+    if any(n.follows or n.around.first == name.around.last for n in after):
+        return False  # Daraa, Quneitra and Suwayda
+    if _level(name, gazetteer) != 0 or _level(before, gazetteer) == 0:
+        return False
+    units = {gazetteer.place(i).admin1_pcode for i in place_ids(name.span, gazetteer)}
+    return any(gazetteer.place(i).admin1_pcode in units for i in place_ids(before.span, gazetteer))
 
 
 def _plain(name: Name) -> bool:

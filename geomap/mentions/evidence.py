@@ -27,6 +27,9 @@ _CELL_DEGREES = 0.25
 _FEW = 6
 # More signs than any name can show.
 _NEVER = 9
+# What a family's name follows, which no place's does.
+_FAMILIES = frozenset({"ال", "عائله", "عشيره", "قبيله"})
+_SHORT_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Maj", "Sgt", "Capt", "MV"})
 _TANWIN = frozenset("\u064b\u064c\u064d")
 
 
@@ -82,7 +85,9 @@ class _Judge:
         ):
             return _NEVER  # دوماً: no place name is written so
         if self._is_person(name):
-            return _NEVER if _is_given(form) or form not in self.settled else 2
+            family = token.arabic and self.tokens[name.span.first - 1].fold.removeprefix("و") in _FAMILIES
+            family = family or not token.arabic  # Latin surnames have no article to tell them by
+            return _NEVER if family or _is_given(form) or form not in self.settled else 2
         if form in common_words() or _is_given(form) or name.span.doubtful or _possessed(token, form):
             return 2
         if form in listed("generic_buildings"):
@@ -102,16 +107,22 @@ class _Judge:
             return 0 if typed or (named and len(words) > 1) else 2
         if self._is_adjective(name):
             return 2
+        if _is_common_noun(form):
+            return 2
         return int(len(form) <= 3 or all(w in known_words() for w in words))
 
     def _is_person(self, name: Name) -> bool:
         """Whether a title or a given name stands right before a name, or a father's name right after it."""
         first, last = name.span.first, name.span.last
         tokens = self.tokens
-        if first and not name.span.particle and tokens[first].gap in (" ", " al-"):
+        titled = tokens[first].gap == ". " and first and tokens[first - 1].raw in _SHORT_TITLES
+        if first and not name.span.particle and (tokens[first].gap in (" ", " al-") or titled):
             before = tokens[first - 1].fold
             named = before in _before_surnames() or before.removeprefix("و") in _before_surnames()
-            if before in listed("titles") or (named and not self._place_ends_at(first)):
+            titled = before in listed("titles") or before.removeprefix("و") in listed("titles")
+            # ابو خالد الرامي has a son, though there is a village of that name too
+            father = first > 1 and tokens[first - 1].gap == " " and tokens[first - 2].fold in ("ابو", "ام")
+            if titled or (named and (father or not self._place_ends_at(first))):
                 return True
         # Omar al-Halabi, where the article is no part of the name that is known
         article = first > 1 and tokens[first].gap == "-" and tokens[first - 1].gap == " "
@@ -162,6 +173,8 @@ class _Judge:
         beside = around.relation is not Relation.AT and span.forms[0] not in listed("generic_buildings")
         if governed and (beside or (around.kinds and "area" not in around.kinds)):
             signs += 2
+        elif governed and around.evidence and around.first < span.first:
+            signs += 1
         if name.listed or self._has_people(name):
             signs += 2
         if span.forms[0] not in common_words():
@@ -290,6 +303,11 @@ class _Judge:
 def _sites_of(form: str, gazetteer: Gazetteer) -> list[Site]:
     ids = dict.fromkeys([hit.place_id for hit in gazetteer.by_form(form)])
     return [gazetteer.sites[i] for i in ids]
+
+
+def _is_common_noun(form: str) -> bool:
+    """Whether a form is an everyday Arabic noun without its article, which is hardly ever a name: في مغارة."""
+    return form in frequent_words() and not form.startswith("ال") and form[0] > "z"
 
 
 def _possessed(token: Token, form: str) -> bool:

@@ -120,6 +120,7 @@ def _names(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list
     in_report = without_boilerplate(tokens)
     match_report = is_match_report(tokens)
     names = []
+    shared: Span | None = None  # the last name under an organisation's word, which the next may share
     for span in spans:
         if not in_report[span.first] or span.forms[0] in gazetteer.no_places:
             continue
@@ -127,6 +128,17 @@ def _names(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list
         role = role_of(tokens, span, spans, around, gazetteer, match_report=match_report)
         if role is None:
             continue
+        if (
+            shared is not None
+            and role is Role.LOCATIVE
+            and shared.last == span.first
+            and span.particle == "و"
+        ):
+            role = Role.ORGANISATION  # جامعات دمشق وحلب, تنسيقية داريا والمعضمية
+        elif not around.organisation:
+            shared = None
+        if role is Role.ORGANISATION and tokens[span.first].arabic and (around.organisation or shared):
+            shared = span
         if role is not Role.LOCATIVE:
             around = Around(span.first, span.last)
         names.append(Name(span, around, role))

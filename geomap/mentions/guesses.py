@@ -30,8 +30,8 @@ _SETTLEMENTS = frozenset({"village", "town", "camp", "neighbourhood"})
 _PRONOUNS = ("تهم", "وهم", "اهم", "تها", "وها", "تهما", "وهما", "اها")
 #: What plurals and words with a pronoun end in, which no dictionary has in all their forms.
 WORDY = ("ات", "ين", "ون", *_PRONOUNS)
-# The ending of an Arabic adverb, which no name has.
-_TANWIN = "\u064b"
+#: The ending of an Arabic adverb, which no name has.
+TANWIN = "\u064b"
 # Particles that are joined to what begins a name.
 _JOINED = ("و", "ب", "ل", "ف")
 _FACILITIES = frozenset(
@@ -226,7 +226,7 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
             continue
         if word_at(tokens, last) is not None or token.fold in listed("not_names") or token.fold.isdigit():
             break
-        if token.arabic and token.raw.rstrip("ا").endswith(_TANWIN):
+        if token.arabic and token.raw.endswith((TANWIN, f"{TANWIN}ا")):
             break  # ثلاث مزارع احترازياً: an adverb
         # قرية صغيرة, مخيمات عشوائية: an everyday word after the type word describes it
         if (
@@ -360,7 +360,8 @@ def guess_in_list(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
             or name in known_words()
             or name.endswith(_PRONOUNS)
             or (name[0] in "بلك" and name[1:] in known_words())  # ، بكلفة; وبتشكيل
-            or token.raw.rstrip("ا").endswith(_TANWIN)
+            or (name.endswith("ت") and name[-2] not in "اويا")  # واشتبكت: a verb
+            or token.raw.endswith((TANWIN, f"{TANWIN}ا"))
             or (joined and token.fold in known_words())
             or word_at(tokens, i) is not None
         ):

@@ -12,6 +12,7 @@ from geomap.mentions.tokens import Token
 from geomap.mentions.words import (
     frequent_words,
     is_grammar,
+    known_words,
     listed,
     names_of,
     word_at,
@@ -53,7 +54,11 @@ _SPACED_DASHES = (" - ", " – ")
 # Particles that Arabic joins to a name, and what the name then begins with.
 # The shortest first: ولبنان is و + لبنان before it is ول + بنان.
 _READINGS = (("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""), ("لل", "ال"), ("وف", ""), ("وب", ""), ("ول", ""),
-              ("وك", ""), ("فب", ""), ("فل", ""), ("ولل", "ال"), ("فلل", "ال"), ("وبال", "ال"))  # fmt: skip
+              ("وك", ""), ("فب", ""), ("فل", ""), ("ولل", "ال"), ("فلل", "ال"), ("وبال", "ال"),
+              ("ع", ""), ("وع", ""))  # fmt: skip
+# على in posts: عحلب, عالباب. Only before a town's name, and where the word is none of its own.
+_DIALECT = frozenset({"ع", "وع"})
+_SHORT_TOWN = 3  # letters: عنبل may be any word, عسرمدا is none
 #: The particles that may stand joined to a name and leave it as it is.
 PARTICLES = frozenset(particle for particle, instead in _READINGS if not instead)
 _BY_LETTER = {letter: [r for r in _READINGS if r[0][0] == letter] for letter in {r[0][0] for r in _READINGS}}
@@ -104,9 +109,15 @@ class Lexicon:
                     bool(particle) and _a_word(folded, particle),
                 )
                 for particle, first in _readings(folded, arabic, self.longest)
+                if particle not in _DIALECT or self._town_in_dialect(folded, first)
             ]
             self._starts[folded] = found
         return found
+
+    def _town_in_dialect(self, folded: str, first: str) -> bool:
+        if folded in self.longest or folded in known_words() or folded[1:] in known_words():
+            return False
+        return first in self.well_known and len(first) > _SHORT_TOWN
 
     def what(self, form: str, arabic: bool) -> What | None:
         if form in self.organisations:

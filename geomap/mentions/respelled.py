@@ -6,7 +6,7 @@ is looked at only after a preposition of place or in a list of places.
 
 from __future__ import annotations
 
-from geomap.mentions.guesses import WORDY, is_unlisted_name
+from geomap.mentions.guesses import TANWIN, WORDY, is_unlisted_name
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import english_words, frequent_words, is_grammar, known_words, listed, word_at
@@ -33,6 +33,8 @@ def respelled_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: b
 
     `after_name`: another name ends right before it.
     """
+    if tokens[i].arabic and tokens[i].raw.endswith(TANWIN):
+        return None
     if tokens[i].arabic:
         return _arabic_at(tokens, i, lexicon, after_name=after_name)
     if not is_unlisted_name(tokens, i) or _in_a_longer_name(tokens, i):

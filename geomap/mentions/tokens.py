@@ -22,6 +22,8 @@ _AYN = r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[’‘'`ʿʾʻʼ](?!s\b)(?=[A-Z
 _OPENING_AYN = re.compile(r"(?<=\s)[‘'`]$")
 # Letters pulled apart to get past filters: حـ ـلب, داعـ.ـش.
 _BREAK = "(?<=ـ)[ .·•*]{1,2}(?=ـ)"
+# A letter that a shout draws out: حلبببب, Alepppo. No name has one three times.
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 # No underscore: it joins words in hashtags.
 _WORD = re.compile(rf"([^\W_]+(?:(?:[{_MARKS}]|{_AYN}|{_BREAK})[^\W_]*)*)")
 
@@ -96,7 +98,7 @@ def _glued(word: str) -> re.Match[str] | None:
 
 def _read(raw: str) -> _Word:
     raw = raw.rstrip(_INVISIBLE)
-    return raw, fold(raw), is_arabic(raw)
+    return raw, fold(_DRAWN_OUT.sub(r"\1", raw)), is_arabic(raw)
 
 
 # A word without the signs at its end, its fold, and whether it is Arabic.

@@ -160,3 +160,29 @@ def test_the_far_end_of_a_road_is_no_neighbour(tmp_path: Path) -> None:
     ]
     gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
     assert _decided("اشتباكات في قريتي كناكر وسميع على طريق دمشق.", gazetteer)["كناكر"] == "C1"
+
+
+def test_a_place_told_by_its_neighbours_tells_on(tmp_path: Path) -> None:
+    rows = [
+        _row("SY04", "حمص", "governorate", "SY04", 38.5, 34.5, pcode="SY04"),
+        _row("C1", "الكوم", "village", "SY04", 38.87, 35.2, pcode="C1"),
+        _row("C2", "الكوم", "village", "SY06", 36.0, 35.6, pcode="C2"),
+        _row("C3", "الطيبة", "village", "SY04", 38.93, 35.07, pcode="C3"),
+        _row("C4", "الطيبة", "town", "SY12", 36.2, 32.56, pcode="C4", population="20000"),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    found = _decided("في حمص مشطوا الوادي بين الكوم والطيبة.", gazetteer)
+    assert (found["الكوم"], found["الطيبة"]) == ("C1", "C3")
+
+
+def test_a_city_is_meant_wherever_the_report_lies(tmp_path: Path) -> None:
+    rows = [
+        _row("SY08", "الحسكة", "governorate", "SY08", 40.7, 36.5, pcode="SY08"),
+        _row("C1", "الشدادي", "town", "SY08", 40.73, 36.05, pcode="C1"),
+        _row("C2", "مركدة", "town", "SY08", 40.77, 35.74, pcode="C2"),
+        _row("C3", "الطبقة", "village", "SY08", 42.1, 37.0, pcode="C3"),
+        _row("C4", "الطبقة", "city", "SY11", 38.54, 35.83, pcode="C4", population="87000"),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    text = "في الحسكة حوصرت بلدة الشدادي ومركدة. وتوقفت الصهاريج القادمة من مدينة الشدادي ومن الطبقة."
+    assert _decided(text, gazetteer)["الطبقة"] == "C4"

@@ -14,6 +14,8 @@ from geomap.models import Part
         ("A mine hurt two boys in Tah village (Maarat al-Numan, Idlib).", ["Maarat al-Numan", "Idlib"]),
         ("Two arrests were made in Sarmin (Idlib).", ["Idlib"]),
         ("سقطت قذيفة في سرمين (إدلب).", ["إدلب"]),
+        ("A farmer was killed in Sarmin, Idlib. He was 40.", ["Idlib"]),
+        ("Sirens were heard in Sarmin, Idlib and Hama.", []),  # a list
         ("Shells fell on Homs (Khalidiya, Bab Sbaa).", []),  # parts of the place, not what it lies in
     ],
 )

@@ -22,6 +22,13 @@ def _places(text: str, gazetteer: Gazetteer) -> list[str]:
         ("مروا بدوار الشهيد عكيد في القامشلي.", ["القامشلي"]),
         ("كانوا في أطمة أو الدانا.", ["أطمة", "الدانا"]),
         ("سلكوا الطريق المعروف بـM5.", ["M5"]),
+        ("قصف على محاور الزكاة وحصرايا.", ["الزكاة", "حصرايا"]),
+        ("تحرك الرتل بين سراقب ومعرشورين واشتبكت دورية معه.", ["سراقب", "معرشورين"]),  # a verb
+        ("نقلوه عتفتناز ثم عسرمدا.", ["تفتناز", "سرمدا"]),  # the على of posts
+        ("يااا سراقببب اصمدي في سراقب.", ["سراقببب", "سراقب"]),
+        ("تقبل التعازي من آل الزبداني في سراقب.", ["سراقب"]),
+        ("قدمت مع سلطة حمص بالطحينة في سراقب.", ["سراقب"]),
+        ("Mr. Daraa and the poet Khalil Sarmin met in Idlib.", ["Idlib"]),
         ("Her brother Dara sold the shop in Idlib.", ["Idlib"]),
         ("Exports of Aleppo soap rose in Idlib.", ["Idlib"]),
         ("Shelling hit the Al Badu quarter.", ["Al Badu"]),
@@ -38,6 +45,10 @@ def test_what_is_a_place(text: str, places: list[str], gazetteer: Gazetteer) -> 
     [
         ("دمشق – سانا: أعلن مصدر عسكري وقف العملية.", "دمشق", Role.ORGANISATION),  # the agency's seat
         ("طرطوس – سانا: افتتح السوق الشعبي.", "طرطوس", Role.LOCATIVE),  # where its correspondent writes of
+        ("نشرت تنسيقية داريا والمعضمية صوراً.", "المعضمية", Role.ORGANISATION),
+        ("صدرت نتائج جامعات دمشق وحلب.", "حلب", Role.ORGANISATION),
+        ("صدّر صابون حلب إلى السوق.", "حلب", Role.ORGANISATION),
+        ("Shells fell near Bakhmut in the night.", "Bakhmut", Role.FOREIGN),
         ("دمشق وباريس تبحثان فتح السفارة.", "دمشق", Role.ORGANISATION),
         ("The talks with Damascus failed.", "Damascus", Role.ORGANISATION),
         ("وصل من بيروت إلى دمشق.", "دمشق", Role.LOCATIVE),
