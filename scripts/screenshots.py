@@ -26,8 +26,8 @@ SHOTS = [
         1440,
         900,
         "map-en-filters",
-        "governorate=Idlib&from=2021-06-01&to=2022-03-01",
-        "#filters > summary",
+        "governorate=Idlib&from=2023-11-01&to=2023-11-30",
+        "[data-facet=governorate] > summary",
     ),
     ("en", 1440, 900, "map-en-unmatched", "tab=unmatched", ""),
 ]

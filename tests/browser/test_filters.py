@@ -390,3 +390,7 @@ def test_a_governorate_keeps_what_may_lie_in_it_and_says_so(open_page, unsure) -
     assert page.evaluate(middle) == pytest.approx(before, abs=0.05)
     choose(page, "governorate", "Homs")
     assert shown(page) == ["across", "either", "elsewhere"]
+    page.locator("#clear").click()
+    page.locator("#search").fill("idlib")
+    wait(page, "geomap.filter.total < 7")
+    assert shown(page) == ["across", "either", "one", "sure", "within"]

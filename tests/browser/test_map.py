@@ -203,14 +203,22 @@ def test_many_incidents_at_one_place_are_one_list(open_page, pages) -> None:
     assert mark.inner_text() == "3"
     mark.click()
     cards = page.locator(".leaflet-popup .card")
-    assert sorted(card.get_attribute("data-incident-id") for card in cards.all()) == [
-        "khan0",
-        "khan1",
-        "khan2",
-    ]
+    # The latest first, as the list has them
+    assert [card.get_attribute("data-incident-id") for card in cards.all()] == ["khan2", "khan1", "khan0"]
     box = page.locator(".leaflet-popup .popup")
     assert box.evaluate("(element) => element.scrollHeight > element.clientHeight")
     assert box.evaluate("(element) => getComputedStyle(element).overflowY") == "auto"
+
+
+def test_a_cluster_of_nothing_but_candidates_is_unsure(open_page, tmp_path, base) -> None:
+    near = [one | {"latitude": 35.0 + at / 1000, "longitude": 38.0} for at, one in enumerate(CANDIDATES)]
+    rows = [
+        {"incident_id": "a", "toponym": "المنصورة", "status": "ambiguous", "candidates": json.dumps(near)},
+        PLACED | {"incident_id": "b", "toponym": "x", "place_id": "x", "geometry": Point(41, 36)},
+    ]
+    write_map(_frame(rows), tmp_path / "map.html", base=base)
+    page = open_page(tmp_path / "map.html")
+    assert page.locator(".leaflet-marker-icon .mark.cluster").inner_text() == "1?"
 
 
 def test_ambiguous_is_drawn_at_each_candidate_and_says_so(open_page, pages) -> None:

@@ -59,11 +59,12 @@ function ambiguity(data, i, goTo) {
   for (const candidate of candidates) {
     const name = quoted(candidateName(candidate));
     const where = hasCoordinates(candidate) ? [candidate.latitude, candidate.longitude] : null;
-    // Namesakes are told apart by their units and P-code, else by where they lie.
+    // Namesakes are told apart by their units and P-codes, and where the table has neither by where they lie.
     const units = ["admin2", "admin1"].map((column) => unitName(column, String(candidate[column] ?? "")));
-    const code = candidate.pcode || where?.map((degrees) => degrees.toFixed(2)).join(" ") || "";
+    const known = candidate.pcode || units.some((unit) => unit);
+    const code = known ? candidate.pcode : (where?.map((degrees) => degrees.toFixed(2)).join(" ") ?? "");
     const score = Number.isFinite(candidate.score) ? t("score", { n: formatNumber(candidate.score) }) : "";
-    const evidence = [...units, code, score].filter((word) => word).flatMap((word) => [t("comma"), quoted(String(word))]);
+    const evidence = [...units, code ?? "", score].filter((word) => word).flatMap((word) => [t("comma"), quoted(String(word))]);
     if (!where) {
       list.append(el("li", {}, name, el("span", { class: "quiet" }, ...evidence)));
       continue;
@@ -134,9 +135,8 @@ function matchWords(data, i) {
 
 /** The popup of a place: its name where it has several incidents, and each of them, `first` on top. */
 function placeCard(data, place, first, goTo) {
-  const order = place.incidents.includes(first)
-    ? [first, ...place.incidents.filter((i) => i !== first)]
-    : place.incidents;
+  const latest = latestFirst(data, place.incidents);
+  const order = latest.includes(first) ? [first, ...latest.filter((i) => i !== first)] : latest;
   const title = el("h2", {}, quoted(place.name), el("span", { class: "quiet" }, ` · ${tCount("incidents", order.length)}`));
   const body = el("div", { class: "cards" });
   const card = el("div", { class: "popup", dir: document.documentElement.dir, tabindex: "-1" });

@@ -204,8 +204,8 @@ function summary(counts) {
 function drawPlaces(map, data, found) {
   const drawn = { onSelect: () => {}, onPlace: () => {} };
   const links = makeLinks(map, found);
-  const areas = makeAreas(map, found, (place, latlng) => open(place, latlng, place.incidents[0], null, true));
-  const marks = makeMarks(map, found, (place, latlng, opener) => open(place, latlng, place.incidents[0], opener, true));
+  const areas = makeAreas(map, found, (place, latlng) => open(place, latlng, latestFirst(data, place.incidents)[0], null, true));
+  const marks = makeMarks(map, found, (place, latlng, opener) => open(place, latlng, latestFirst(data, place.incidents)[0], opener, true));
 
   /** Opens the popup of a place; `i` is the incident to show first, `chosen` whether the place itself was chosen. */
   const open = (place, latlng, i, opener, chosen) => {

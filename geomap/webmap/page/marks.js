@@ -127,8 +127,9 @@ function makeMarks(map, found, open) {
           }
         } else {
           const n = incidentsAt(places);
-          put(`c${places[0].id}`, at, `${n} ${places.length} ${zoom}`, {
-            icon: () => clusterIcon(n),
+          const unsure = places.every((place) => place.sign === AMBIGUOUS);
+          put(`c${places[0].id}`, at, `${n} ${places.length} ${zoom} ${unsure}`, {
+            icon: () => clusterIcon(n, unsure),
             label: () => t("cluster_label", { incidents: tCount("incidents", n), n: formatNumber(places.length) }),
             chosen: () => part(places),
           });

@@ -68,6 +68,12 @@ class MapPlace {
   }
 }
 
+/** Incidents as the list has them: the latest first, undated ones last. */
+function latestFirst(data, incidents) {
+  const dates = new Map(incidents.map((i) => [i, data.text("event_date", i)]));
+  return [...incidents].sort((a, b) => (dates.get(a) < dates.get(b)) - (dates.get(a) > dates.get(b)));
+}
+
 /** of(row): the incidents of a row of the table, in their order. */
 function indexRows({ n, rows }) {
   const ends = new Uint32Array(n + 1);

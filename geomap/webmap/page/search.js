@@ -1,6 +1,6 @@
 /* Text search: every word of the query, folded, occurs in the incident's names, sentence, source, units or date. */
 
-const SEARCHED = ["toponym", "expression", "location", "location_ar", "matched_name", "context", "source", "admin1", "admin2", "admin3"];
+const SEARCHED = ["toponym", "expression", "location", "location_ar", "matched_name", "context", "source", "admin1", "admin2", "admin3", "possible_admin1", "possible_admin2"];
 
 /** search(query): a byte for each incident, 1 where it fits; null where the query has no word. */
 function makeSearch(data) {
@@ -8,8 +8,10 @@ function makeSearch(data) {
   const arabic = new Map(Object.values(unitNames).flatMap((names) => [...names]));
   const foldOnce = (text) => {
     let known = folded.get(text);
-    // A unit that the table names in English is found by its Arabic name too.
-    if (known === undefined) folded.set(text, (known = fold(arabic.has(text) ? `${text} ${arabic.get(text)}` : text)));
+    if (known !== undefined) return known;
+    // A unit that the table names in English is found by its Arabic name too; several may stand in one text.
+    const names = text.split("; ").map((unit) => arabic.get(unit)).filter((name) => name);
+    folded.set(text, (known = fold([text, ...names].join(" "))));
     return known;
   };
   let dates = null; // {days, codes}, made for the first search

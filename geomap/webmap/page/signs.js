@@ -72,9 +72,10 @@ function markIcon(place) {
   return L.divIcon({ html: markElement(place.sign, place.kinds), className: "place", iconSize: [size, size] });
 }
 
-function clusterIcon(n) {
+/** `unsure` where all of its places are only possible ones. */
+function clusterIcon(n, unsure) {
   const size = Math.round(Math.min(60, 28 + 5 * Math.log2(n)));
-  const html = el("span", { class: "mark cluster" }, el("span", {}, formatNumber(n)));
+  const html = el("span", { class: "mark cluster" }, el("span", {}, formatNumber(n) + (unsure ? "?" : "")));
   html.style.setProperty("--size", `${size}px`);
   return L.divIcon({ html, className: "place", iconSize: [size, size] });
 }
