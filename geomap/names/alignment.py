@@ -44,6 +44,7 @@ _AT_ONCE = 2048
 Voice = str
 
 
+@functools.cache
 def code(sound: str, kind: str) -> str:
     """Return a sound as one character: its letter, and beyond ASCII what kind of sound it is.
 
@@ -51,6 +52,10 @@ def code(sound: str, kind: str) -> str:
     ('b', 'a')
     """
     return chr(ord(sound) + _LETTERS * _KINDS.index(kind))
+
+
+#: The letter of each sound, for `str.translate`.
+LETTER_OF = {sound: sound % _LETTERS for sound in range(_LETTERS, _LETTERS * len(_KINDS))}
 
 
 def letter(sound: str) -> str:

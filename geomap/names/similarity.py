@@ -17,7 +17,7 @@ import re
 from collections.abc import Sequence
 from importlib.resources import files
 
-from geomap.names.alignment import Voice, align, align_all, code, letter
+from geomap.names.alignment import LETTER_OF, Voice, align, align_all, code
 from geomap.names.fold import bare, fold, is_arabic
 from geomap.names.key import readings
 
@@ -34,22 +34,26 @@ def _table() -> dict[str, dict[str, tuple[str, str]]]:
     return tables
 
 
+@functools.cache
+def _letter_groups(script: str) -> re.Pattern[str]:
+    """Return what finds the groups of letters that are one sound, the longest at each place."""
+    groups = sorted(_table()[script], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, groups)))
+
+
 @functools.lru_cache(maxsize=65536)
 def _sounds(folded: str) -> str:
     """Return the sounds of a folded name (see `alignment.code`), doubled ones once, without articles and spaces."""
     words = bare(folded).split()
     script = "ar" if words and is_arabic(words[0]) else "la"
-    table = _table()[script]
+    table, letter_groups = _table()[script], _letter_groups(script)
     sounds: list[tuple[str, str]] = []
     for word in words:
         letters, ending = _ending(word, script)
-        at = 0
-        while at < len(letters):
-            length = next((n for n in (3, 2) if letters[at : at + n] in table), 1)
-            sound = table.get(letters[at : at + length])
-            if sound is not None and (not sounds or sounds[-1] != sound):
+        for group in letter_groups.findall(letters):
+            sound = table[group]
+            if not sounds or sounds[-1] != sound:
                 sounds.append(sound)
-            at += length
         sounds += ending
         if ending and script == "ar" and word is not words[-1]:
             sounds.append(("t", "silent"))  # معرة is Maarra by itself, but Maarat al-Numan
@@ -63,7 +67,7 @@ def outline(name: str) -> str:
     >>> outline("دير الزور"), outline("Dayr az Zawr")
     ('dirzur', 'dairzaur')
     """
-    return "".join(map(letter, _sounds(fold(name))))
+    return _sounds(fold(name)).translate(LETTER_OF)
 
 
 def _ending(word: str, script: str) -> tuple[str, list[tuple[str, str]]]:
@@ -114,11 +118,17 @@ def _script(text: str) -> str:
 
 def likeness(a: str, b: str) -> float:
     """Return the `similarity` of two names by how they are heard."""
-    own, *voices_a = a.split("\t")
-    other, *voices_b = b.split("\t")
-    if own[1:] != other[1:]:
+    (own, voices_a), (other, voices_b) = _voices(a), _voices(b)
+    if own != other:
         return 0.0  # Regiment 46 is not Regiment 111
     return max([align(x, y) for x in voices_a for y in voices_b], default=0.0)
+
+
+@functools.lru_cache(maxsize=65536)
+def _voices(heard: str) -> tuple[str, tuple[Voice, ...]]:
+    """Return the numbers in a name, and its readings."""
+    own, *voices = heard.split("\t")
+    return own[1:], tuple(voices)
 
 
 def likenesses(pairs: Sequence[tuple[str, str]]) -> list[float]:
@@ -126,9 +136,8 @@ def likenesses(pairs: Sequence[tuple[str, str]]) -> list[float]:
     numbers: dict[tuple[Voice, Voice], int] = {}
     wanted: list[list[int]] = []
     for a, b in pairs:
-        own, *voices_a = a.split("\t")
-        other, *voices_b = b.split("\t")
-        if own[1:] != other[1:]:
+        (own, voices_a), (other, voices_b) = _voices(a), _voices(b)
+        if own != other:
             wanted.append([])
         else:
             wanted.append([numbers.setdefault((x, y), len(numbers)) for x in voices_a for y in voices_b])
