@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from geomap.gazetteer import Gazetteer
-from geomap.matching.candidates import MIN_SCORE, find_candidates, with_score
-from geomap.matching.context import fits_settlement
+from geomap.matching.candidates import MIN_SCORE, best_of_each, find_candidates, with_score
+from geomap.matching.context import SPELLED_METHODS, fits_settlement
 from geomap.mentions.words import type_words
 from geomap.models import Candidate, Mention
 from geomap.names import fold, is_arabic, shortened
@@ -88,8 +88,12 @@ def _with_type_word(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> 
         return [name for name in both if gazetteer.knows(fold(name))]
 
     found = named(known([phrase.type_word]))
-    if found or named([mention.toponym]):
-        return found
+    plain = named([mention.toponym])
+    if found:
+        # حي القصور: the quarters that a list has so, and those that it calls القصور
+        return list(best_of_each([*found, *(c for c in plain if c.method in SPELLED_METHODS)]))
+    if plain:
+        return []
     same = type_words(phrase.kinds, is_arabic(phrase.type_word))
     order = "{word} {name}" if is_arabic(phrase.type_word) else "{name} {word}"
     sounding = [] if coarse else [order.format(word=word, name=mention.toponym) for word in same]

@@ -74,13 +74,18 @@ def nearest(candidates: list[Candidate], beside: Sequence[Place]) -> tuple[list[
 
 
 def beside_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
-    """Return the quarters of the town of which another quarter is named beside them; all candidates where none is."""
+    """Return what `quarters_beside` does; all candidates where it returns none."""
+    return quarters_beside(candidates, beside) or candidates
+
+
+def quarters_beside(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
+    """Return the quarters of the town of which another quarter is named beside them."""
     quarters = [p for p in beside if p.kind == "neighbourhood"]
     return [
         c
         for c in candidates
         if c.place.kind == "neighbourhood" and any(_apart(c.place, q) < _TOWN_KM for q in quarters)
-    ] or candidates
+    ]
 
 
 def in_its_governorate(candidates: list[Candidate], known: Counter[str]) -> list[Candidate]:

@@ -9,7 +9,14 @@ from dataclasses import replace
 from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import MIN_SCORE, best_of_each, find_similar_of
 from geomap.matching.context import ADMIN, distance_km, families, lies_in
-from geomap.matching.nearness import beside_quarters, in_unit_beside, nearest, neighbours, units_beside
+from geomap.matching.nearness import (
+    beside_quarters,
+    in_unit_beside,
+    nearest,
+    neighbours,
+    quarters_beside,
+    units_beside,
+)
 from geomap.models import Candidate, Part, Place, Resolution, Role, Status
 
 # Kinds of which hundreds share their names, and which no report speaks of from afar.
@@ -22,6 +29,8 @@ _REMOTE_KM = 100.0
 _AWAY_KM = 50.0
 # No namesake farther than this counts in `nearest`: 62.5 km of longitude.
 _BESIDE_DEGREES = 0.7
+# Across the largest cities and their suburbs.
+_OUT_OF_TOWN_KM = 25.0
 # One other place is no context.
 _LEAST = 2
 
@@ -54,6 +63,9 @@ def _doubted(
     place = resolution.chosen.place
     if place.kind not in _SMALL or resolution.mention.part is not Part.HEAD or len(places) <= _LEAST:
         return resolution
+    quarter, other = _quarter_of_a_list(resolution, settled)
+    if quarter is not None:
+        return _instead(resolution, quarter, other)
     others = [p for p in places.values() if p.place_id != place.place_id]
     if any(p.kind in ADMIN and lies_in(place, p) for p in others):
         return resolution
@@ -64,14 +76,34 @@ def _doubted(
             return resolution  # the first that is near says enough
     best, neighbour = _beside(resolution, settled, gazetteer)
     if best is not None and best.place.place_id != place.place_id:
-        rest = [c for c in resolution.candidates if c.place.place_id != best.place.place_id]
-        reason = f"{best.evidence}; near {neighbour}, which is named beside it"
-        best = replace(best, score=resolution.chosen.score)
-        return replace(resolution, chosen=best, candidates=(best, *rest), reason=reason)
+        return _instead(resolution, best, neighbour)
     if away <= _REMOTE_KM:
         return resolution
     reason = f"the only place of this name that is known lies {away:.0f} km from every other place that the report names"
     return replace(resolution, status=Status.AMBIGUOUS, chosen=None, reason=reason)
+
+
+def _instead(resolution: Resolution, best: Candidate, neighbour: str) -> Resolution:
+    """Choose another candidate, which is as sure as the first was, for its neighbour's sake."""
+    assert resolution.chosen is not None
+    rest = [c for c in resolution.candidates if c.place.place_id != best.place.place_id]
+    reason = f"{best.evidence}; near {neighbour}, which is named beside it"
+    best = replace(best, score=resolution.chosen.score)
+    return replace(resolution, chosen=best, candidates=(best, *rest), reason=reason)
+
+
+def _quarter_of_a_list(resolution: Resolution, settled: Sequence[Resolution]) -> tuple[Candidate | None, str]:
+    """Return the quarter meant where a village far from town is spelled just so, but quarters are named beside it."""
+    assert resolution.chosen is not None
+    place, mention = resolution.chosen.place, resolution.mention
+    quarters = [c for c in resolution.candidates if c.place.kind == "neighbourhood"]
+    if place.kind == "neighbourhood" or not quarters or mention.phrase.kinds:
+        return None, ""
+    beside = [p for p in neighbours(mention, settled) if p.kind == "neighbourhood"]
+    if not beside or any(_distance_km(place, p) < _OUT_OF_TOWN_KM for p in beside):
+        return None, ""
+    near = quarters_beside(quarters, beside)
+    return (near[0], beside[0].name_en) if len(families(near)) == 1 else (None, "")
 
 
 def _beside(

@@ -276,12 +276,7 @@ def _desert_itself(tokens: list[Token], i: int, form: str, lexicon: Lexicon) -> 
         return False
     if tokens[i].arabic:
         return form.startswith("ال")
-    return (
-        i > 0
-        and tokens[i].capital
-        and tokens[i - 1].fold not in lexicon.longest
-        and tokens[i - 1].fold == "the"
-    )
+    return i > 0 and tokens[i].capital and tokens[i - 1].fold == "the"
 
 
 # Last words of names that English writes with a small letter as often: Yarmouk basin, Tishreen dam.

@@ -22,6 +22,8 @@ ROLES = {
 
 # Words between a place and the land that it is said to lie in: جنوبي, in the south of.
 _FEW_WORDS = 4
+# About 15 km; and names that so many places bear say nothing of where they lie.
+_RIGHT_BESIDE_DEGREES, _FEW_PLACES, _TWO = 0.15, 4, 2
 # A verb of two (تبحثان) has five letters at least; ابان, امان are none.
 _SHORT_VERB = 4
 # About 25 km: villages named side by side.
@@ -44,7 +46,8 @@ def role_of(
         if span.forms[0] in common_words():
             return None  # سيول is floods, صور pictures, before they are Seoul and Tyre
         syrian = _also_syrian(span, around, gazetteer) and not _abroad(span, spans)
-        return Role.LOCATIVE if syrian or _beside_syrian(span, spans, gazetteer) else role
+        syrian = syrian or _beside_syrian(span, spans, gazetteer) or _amid_syrians(span, spans, gazetteer)
+        return Role.LOCATIVE if syrian else role
     if role is not Role.LOCATIVE:
         return role
     if lies_abroad(tokens, span):
@@ -139,6 +142,8 @@ def _is_metonym(tokens: list[Token], span: Span, spans: list[Span], gazetteer: G
     before = tokens[span.first - 1].fold if span.first and tokens[span.first].gap == " " else ""
     if before in ("with", "مع") and not span.particle:
         return _is_capital(span, gazetteer)
+    if before in ("in", "في") or span.particle.endswith("ب"):
+        return False  # the ministry in Damascus said
     if arabic and _two_act(tokens, span, spans):
         return _is_capital(span, gazetteer)
     for beside in (span.first - 1, span.last) if arabic else (span.last,):
@@ -214,6 +219,23 @@ def _beside_syrian(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
         if b.kind not in ADMIN
         for a in here
     )
+
+
+def _amid_syrians(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
+    """Whether a text names two places right beside the Syrian namesake, and none abroad but this: Saida, an-Nu'aymah, Daraa."""
+    here = [gazetteer.place(i) for i in place_ids(span, gazetteer)]
+    if not here or any(s.what is What.FOREIGN and s.forms[0] != span.forms[0] for s in spans):
+        return False
+    near = set()
+    for other in spans:
+        ids = place_ids(other, gazetteer) if other.what is What.PLACE else set()
+        if 0 < len(ids) <= _FEW_PLACES and any(
+            abs(a.latitude - b.latitude) + abs(a.longitude - b.longitude) < _RIGHT_BESIDE_DEGREES
+            for a in here
+            for b in map(gazetteer.place, ids)
+        ):
+            near.add(other.forms[0])
+    return len(near) >= _TWO
 
 
 def _abroad(span: Span, spans: list[Span]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
+from geomap.mentions.before_lists import with_heads_of_lists
 from geomap.mentions.beginnings import beginnings_of
 from geomap.mentions.glued import glued_name
 from geomap.mentions.guesses import guess_at, guess_in_list, is_unlisted_name, unlisted
@@ -88,7 +89,7 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
         )
         spans.append(span)
         i = max(span.last, i + 1)
-    return _without_overlaps(spans)
+    return with_heads_of_lists(tokens, _without_overlaps(spans))
 
 
 def _glued_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:

@@ -186,3 +186,15 @@ def test_a_city_is_meant_wherever_the_report_lies(tmp_path: Path) -> None:
     gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
     text = "في الحسكة حوصرت بلدة الشدادي ومركدة. وتوقفت الصهاريج القادمة من مدينة الشدادي ومن الطبقة."
     assert _decided(text, gazetteer)["الطبقة"] == "C4"
+
+
+def test_among_quarters_a_quarter_is_meant_though_a_village_is_spelled_just_so(tmp_path: Path) -> None:
+    rows = [
+        _row("N1", "Al-Aziziyah", "neighbourhood", "SY02", 37.15, 36.21),
+        _row("C1", "Al Aziziyeh", "village", "SY02", 37.9, 36.5, pcode="C1"),
+        _row("N2", "Hamdaniyeh", "neighbourhood", "SY02", 37.1, 36.18),
+        _row("SY02", "Aleppo", "governorate", "SY02", 37.16, 36.2, pcode="SY02"),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    text = "In Aleppo, shelters opened in Al Aziziyeh and the Hamdaniyeh quarter."
+    assert _decided(text, gazetteer)["Al Aziziyeh"] == "N1"

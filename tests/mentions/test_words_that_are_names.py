@@ -29,6 +29,12 @@ def _places(text: str, gazetteer: Gazetteer) -> list[str]:
         ("تقبل التعازي من آل الزبداني في سراقب.", ["سراقب"]),
         ("قدمت مع سلطة حمص بالطحينة في سراقب.", ["سراقب"]),
         ("Mr. Daraa and the poet Khalil Sarmin met in Idlib.", ["Idlib"]),
+        (
+            "Shells fell on Karmelo, Birsaqub and Saraqib.",
+            ["Karmelo", "Birsaqub", "Saraqib"],
+        ),  # an unknown list's head
+        ("They left the village Karmelo at dawn.", ["Karmelo"]),
+        ("Frost is expected in the Badia.", ["Badia"]),
         ("Her brother Dara sold the shop in Idlib.", ["Idlib"]),
         ("Exports of Aleppo soap rose in Idlib.", ["Idlib"]),
         ("Shelling hit the Al Badu quarter.", ["Al Badu"]),
@@ -50,6 +56,9 @@ def test_what_is_a_place(text: str, places: list[str], gazetteer: Gazetteer) -> 
         ("صدّر صابون حلب إلى السوق.", "حلب", Role.ORGANISATION),
         ("Shells fell near Bakhmut in the night.", "Bakhmut", Role.FOREIGN),
         ("دمشق وباريس تبحثان فتح السفارة.", "دمشق", Role.ORGANISATION),
+        ("The ministry in Damascus accused smugglers.", "Damascus", Role.LOCATIVE),
+        ("Mines near Saida killed two, said men of Umm al-Mayadin, Nasib and Tafas.", "Saida", Role.LOCATIVE),
+        ("He flew from Saida to Beirut.", "Saida", Role.FOREIGN),
         ("The talks with Damascus failed.", "Damascus", Role.ORGANISATION),
         ("وصل من بيروت إلى دمشق.", "دمشق", Role.LOCATIVE),
         ("وزع مجلس بلدة سرمدا الخبز.", "سرمدا", Role.LOCATIVE),  # the town's own council
