@@ -63,9 +63,9 @@ def _doubted(
     place = resolution.chosen.place
     if place.kind not in _SMALL or resolution.mention.part is not Part.HEAD or len(places) <= _LEAST:
         return resolution
-    quarter, other = _quarter_of_a_list(resolution, settled)
+    quarter, beside = _quarter_of_a_list(resolution, settled)
     if quarter is not None:
-        return _instead(resolution, quarter, other)
+        return _instead(resolution, quarter, beside)
     others = [p for p in places.values() if p.place_id != place.place_id]
     if any(p.kind in ADMIN and lies_in(place, p) for p in others):
         return resolution

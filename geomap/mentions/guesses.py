@@ -102,8 +102,8 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         following = word_at(tokens, start)
         if following is None or following.cls != "of" or tokens[start].fold != "of":
             named = start < len(tokens) and tokens[start].gap == " " and is_unlisted_name(tokens, start)
-            after = _guess_from(tokens, start, start, lexicon) if named and word.cls == "type" else None
-            return _guess_before(tokens, i) or after  # the village Karmelo
+            typed = _guess_from(tokens, start, start, lexicon) if named and word.cls == "type" else None
+            return _guess_before(tokens, i) or typed  # the village Karmelo
         start += 1
     return _guess_from(tokens, start, start, lexicon)
 
