@@ -70,24 +70,30 @@ _NUMBERED_SHARE = 1 / 4
 
 def page_block(incidents: gpd.GeoDataFrame, more: Mapping[str, Any]) -> str:
     """The incidents and `more` (JSON) as text that is safe inside a `<script type="application/json">`."""
-    table = with_possible_units(_in_degrees(incidents), more.get("base") or {})
+    table = _in_degrees(incidents)
+    shapes = encode_geometries(table.geometry)
+    table = with_possible_units(table, more.get("base") or {}, *shapes)
     # Columns of few incidents are quick to make, and only their JSON tells how large they are.
     if len(table) < COMPRESS_ABOVE_BYTES / 100:
-        block = plain({**more, **encode_incidents(table, compact=False)})
+        block = plain({**more, **encode_incidents(table, shapes, compact=False)})
         if len(block.encode()) <= COMPRESS_ABOVE_BYTES:
             return block
-    return pack({**more, **encode_incidents(table, compact=True)})
+    return pack({**more, **encode_incidents(table, shapes, compact=True)})
 
 
-def encode_incidents(incidents: gpd.GeoDataFrame, *, compact: bool) -> dict[str, Any]:
+def encode_incidents(
+    incidents: gpd.GeoDataFrame, shapes: tuple[np.ndarray[Any, Any], list[Any]], *, compact: bool
+) -> dict[str, Any]:
     """Columns, tables and shared geometries (GeoJSON, EPSG:4326) of incidents in EPSG:4326.
+
+    `shapes` is what `encode_geometries` made of them.
 
     A column is {words, codes}, {values}, {numbers, scale, missing} and, where `compact`, {before, after, codes,
     numbers}, {within, words, codes}, {shared, codes} or what `word_codes` gives; one of a table is {table} with its rows in
     `tables[table].columns`. Codes and numbers are integer arrays. The column `geometry` numbers the geometries, -1
     for none. A column that the frame lacks is left out.
     """
-    shape_codes, geometries = _encode_geometries(incidents.geometry)
+    shape_codes, geometries = shapes
     columns: dict[str, Any] = {}
     tables: dict[str, Any] = {}
     for table, names in TABLES.items():
@@ -246,7 +252,8 @@ def _whole_numbers(
     return {"numbers": np.where(known, whole, missing), "scale": scale, "missing": missing}
 
 
-def _encode_geometries(geometry: gpd.GeoSeries) -> tuple[np.ndarray[Any, Any], list[Any]]:
+def encode_geometries(geometry: gpd.GeoSeries) -> tuple[np.ndarray[Any, Any], list[Any]]:
+    """For each geometry (EPSG:4326) the number of its shape, -1 for none, and the distinct shapes as GeoJSON."""
     import numpy as np
     import pandas as pd
     import shapely

@@ -26,23 +26,30 @@ LEAST_SHARE = 0.01
 _ON_THE_MAP = ("resolved", "ambiguous", "")
 
 
-def with_possible_units(incidents: gpd.GeoDataFrame, base: Mapping[str, Any]) -> gpd.GeoDataFrame:
+def with_possible_units(
+    incidents: gpd.GeoDataFrame,
+    base: Mapping[str, Any],
+    shape_codes: np.ndarray[Any, Any],
+    shapes: Sequence[Mapping[str, Any]],
+) -> gpd.GeoDataFrame:
     """The frame (EPSG:4326), with a column of LEVELS for each unit column that leaves something open.
 
-    `base` is the base map; where its units have no names, nothing is added.
+    `base` is the base map; where its units have no names, nothing is added. `shape_codes` numbers the incidents'
+    geometries in `shapes` (GeoJSON), -1 for none.
     """
     import numpy as np
 
     added: dict[str, np.ndarray[Any, Any]] = {}
     for column, (known, layer) in LEVELS.items():
-        names, shapes = _units(base.get(layer) or {})
+        names, units = _units(base.get(layer) or {})
         if known not in incidents or not names:
             continue
         open_rows = (incidents[known].fillna("") == "") & _text(incidents, "status").isin(_ON_THE_MAP)
         rows = incidents[open_rows]
         if len(rows):
             found = np.full(len(incidents), "", dtype=object)
-            found[open_rows.to_numpy()] = _possible(rows, known, names, shapes)
+            here = shape_codes[open_rows.to_numpy()].tolist()
+            found[open_rows.to_numpy()] = _possible(rows, here, shapes, known, names, units)
             added[column] = found
     return incidents.assign(**added) if added else incidents
 
@@ -67,31 +74,35 @@ def _text(incidents: gpd.GeoDataFrame, column: str) -> pd.Series[Any]:
 
 
 def _possible(
-    rows: gpd.GeoDataFrame, column: str, names: Sequence[str], shapes: np.ndarray[Any, Any]
+    rows: gpd.GeoDataFrame,
+    codes: Sequence[int],
+    shapes: Sequence[Mapping[str, Any]],
+    column: str,
+    names: Sequence[str],
+    areas: np.ndarray[Any, Any],
 ) -> list[str]:
     """The units of each row, by what its candidates state in `column`, else by the ground."""
     import numpy as np
     import shapely
 
-    known: dict[tuple[bytes, str], int] = {}  # the same place stands in many rows
+    known: dict[tuple[int, str], int] = {}  # the same place stands in many rows
     units: list[dict[str, None]] = []  # of each of these, in order
     ground: list[Any] = []
     owner: list[int] = []
     numbers = []
-    wkbs = shapely.to_wkb(np.asarray(rows.geometry.array, dtype=object))
-    for wkb, candidates in zip(wkbs, _text(rows, "candidates"), strict=True):
-        if (wkb, candidates) not in known:
+    for code, candidates in zip(codes, _text(rows, "candidates"), strict=True):
+        if (code, candidates) not in known:
             stated, parts = _candidates(candidates, column)
-            if not stated and not parts and wkb:
-                parts = [shapely.from_wkb(wkb)]
+            if not stated and not parts and code >= 0:
+                parts = [shapely.make_valid(shapely.from_geojson(json.dumps(shapes[code])))]
             ground += parts
             owner += [len(units)] * len(parts)
             units.append(dict.fromkeys(stated))
-        numbers.append(known.setdefault((wkb, candidates), len(known)))
+        numbers.append(known.setdefault((code, candidates), len(known)))
     if ground:
         pieces = np.array(ground, dtype=object)
-        at, unit = shapely.STRtree(shapes).query(pieces, predicate="intersects")
-        enough = _share(pieces[at], shapes[unit]) >= LEAST_SHARE
+        at, unit = shapely.STRtree(areas).query(pieces, predicate="intersects")
+        enough = _share(pieces[at], areas[unit]) >= LEAST_SHARE
         for piece, one in sorted(zip(at[enough], unit[enough], strict=True)):
             units[owner[piece]][names[one]] = None
     return [SEPARATOR.join(units[number]) for number in numbers]

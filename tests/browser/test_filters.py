@@ -367,6 +367,9 @@ def test_a_governorate_keeps_what_may_lie_in_it_and_says_so(open_page, unsure) -
     assert page.evaluate(middle)[0] == pytest.approx(37, abs=0.05)  # the map goes to the governorate
     label = page.locator('[data-facet="governorate"] label', has_text="Idlib").inner_text()
     assert re.sub(r"\s+", " ", label).strip() == "Idlib +3 possible 2"
+    page.locator("#tab-unmatched").click()
+    assert "have no known governorate" in page.locator("#page-unmatched .empty").inner_text()
+    page.locator("#tab-placed").click()
     words = "5 of 7 shown, 3 of them may lie elsewhere"
     assert page.locator("#shown").inner_text() == words
     flags = page.locator("#page-placed .row .flag", has_text="may be in")

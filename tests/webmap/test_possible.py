@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import geopandas as gpd
 import pytest
 from shapely import LineString, Point, Polygon, box
 from shapely.geometry import mapping
 
+from geomap.webmap.data import encode_geometries
 from geomap.webmap.possible import with_possible_units
 
 
@@ -18,6 +20,10 @@ def _layer(**units: Polygon) -> dict[str, Any]:
         for name, shape in units.items()
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def _with_units(frame: gpd.GeoDataFrame, base: dict[str, Any]) -> gpd.GeoDataFrame:
+    return with_possible_units(frame, base, *encode_geometries(frame.geometry))
 
 
 @pytest.fixture
@@ -69,19 +75,19 @@ ROWS = [
 @pytest.mark.parametrize(("row", "governorates", "districts"), ROWS)
 def test_possible_units(make_frame, units, row, governorates, districts) -> None:
     # Beside a row that leaves all open, so that both columns are always made.
-    frame = with_possible_units(make_frame([{"status": "resolved"} | row, {"status": "resolved"}]), units)
+    frame = _with_units(make_frame([{"status": "resolved"} | row, {"status": "resolved"}]), units)
     assert frame.possible_admin1[0] == governorates
     assert frame.possible_admin2[0] == districts
 
 
 def test_each_row_has_its_own(make_frame, units) -> None:
     rows = [{"status": "resolved"} | row for row, _, _ in ROWS]
-    frame = with_possible_units(make_frame([*rows, *rows]), units)
+    frame = _with_units(make_frame([*rows, *rows]), units)
     assert frame.possible_admin1.tolist() == 2 * [governorates for _, governorates, _ in ROWS]
     assert frame.possible_admin2.tolist() == 2 * [districts for _, _, districts in ROWS]
 
 
 def test_a_base_map_without_names_adds_nothing(make_frame, base) -> None:
     frame = make_frame([{"status": "ambiguous", "candidates": _candidates(WEST)}])
-    assert list(with_possible_units(frame, base).columns) == list(frame.columns)
-    assert list(with_possible_units(frame, {}).columns) == list(frame.columns)
+    assert list(_with_units(frame, base).columns) == list(frame.columns)
+    assert list(_with_units(frame, {}).columns) == list(frame.columns)

@@ -33,7 +33,7 @@ function buildChoices(data, filter, state, apply, showUnits) {
     Object.assign(state, { from: null, to: null, killed: 0, text: "" });
     for (const name of FACETS) state.chosen[name] = [];
     search.value = "";
-    const units = Object.keys(UNIT_LAYERS).some((name) => filter.byName[name].chosen.size);
+    const units = filter.inUnits();
     apply();
     if (units) showUnits();
   });

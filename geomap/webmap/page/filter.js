@@ -122,6 +122,9 @@ function makeFilter(data, search) {
     }
   };
 
+  /** Whether governorates or districts are chosen: what has none does not pass then. */
+  filter.inUnits = () => Object.keys(UNIT_LAYERS).some((name) => byName[name].chosen.size > 0);
+
   /** The chosen units in which incident i may lie, where it is not known to: words of the facets. */
   filter.mayBeIn = (i) => facets.flatMap((facet) => facet.mayBe(i).map((word) => choiceWords(facet.name, word)));
   return filter;

@@ -24,7 +24,7 @@ function buildPanel(data, filter, found, select) {
     },
     unmatched() {
       const groups = byName(data, passing(lists.unmatched));
-      const empty = lists.unmatched.length ? "no_match" : "none_unmatched";
+      const empty = lists.unmatched.length === 0 ? "none_unmatched" : filter.inUnits() ? "unmatched_hidden" : "no_match";
       fill("page-unmatched", empty, groups, (group) => nameRow(data, group, decisions), t("unmatched_says"));
       if (groups.length) document.querySelector("#page-unmatched .says").after(decisionBar(decisions));
     },
