@@ -1,7 +1,8 @@
 """The gazetteer: places with names in every spelling, opened fast, looked up by form, key or code."""
 
+from geomap.gazetteer.found import AlikeNames, ForeignName, NameHit
 from geomap.gazetteer.load import load_gazetteer, shipped_folder, user_folder
-from geomap.gazetteer.store import AlikeNames, ForeignName, Gazetteer, NameHit
+from geomap.gazetteer.store import Gazetteer
 
 __all__ = [
     "AlikeNames",

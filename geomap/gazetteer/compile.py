@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer import packed
+from geomap.gazetteer import pack
 from geomap.names import fold, forms, heard, keys, outline
 from geomap.names.forms import ORDER, without_unit_word
 
 #: Part of the index's name in the cache: raise it when the tables below or the folds change.
-SCHEMA_VERSION = "21"
+SCHEMA_VERSION = "22"
 
 PLACE_COLUMNS = (
     "place_id", "name_en", "name_ar", "kind", "pcode", "admin1_pcode", "admin2_pcode", "admin3_pcode",
@@ -34,7 +34,7 @@ CREATE TABLE consonants (key TEXT, name_id INTEGER);
 CREATE TABLE other_id (id TEXT PRIMARY KEY, place_id TEXT) WITHOUT ROWID;
 CREATE TABLE no_place (form TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE foreign_name (form TEXT, name_en TEXT, kind TEXT, country TEXT);
-{packed.TABLE}
+{pack.TABLE}
 """
 _INDEXES = """
 CREATE INDEX place_kind ON place (kind);
@@ -88,7 +88,7 @@ def compile_index(
             _fill_verdicts(paths["aliases.csv"], database)
         database.execute("INSERT INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
         database.executescript(_INDEXES)
-        packed.pack(database)
+        pack.pack(database)
     database.execute("ANALYZE")
 
 

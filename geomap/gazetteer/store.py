@@ -6,60 +6,20 @@ import functools
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, overload
 
 from geomap.gazetteer.compile import PLACE_COLUMNS
-from geomap.gazetteer.packed import Packed, grouped
-from geomap.models import NameVariant, Place
+from geomap.gazetteer.found import AlikeNames, ForeignName, NameHit, Names, Site
+from geomap.gazetteer.pack import grouped
+from geomap.gazetteer.packed import Packed
+from geomap.models import Place
 from geomap.names.forms import ORDER
 from geomap.names.key import deletions
-
-
-class NameHit(NamedTuple):
-    """A name that was found: whose it is, and by which form (exact, joined, split, bare) or its key."""
-
-    place_id: str
-    name: str
-    lang: str
-    kind: str
-    how: str
-
-
-class AlikeNames(NamedTuple):
-    """Names of one consonant key that sound alike: as like as each other to any name. Of each place the first."""
-
-    key: str
-    outline: str  # see `geomap.names`
-    heard: str
-    numbers: Sequence[int]  # see `Gazetteer.name`
 
 
 def connected(index: Path) -> sqlite3.Connection:
     """Open the file of an index, which nobody changes, for reading."""
     return sqlite3.connect(f"{index.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignName:
-    """A place outside Syria, or Syria itself (country SY)."""
-
-    name_en: str
-    kind: str
-    country: str
-
-
-class Site(NamedTuple):
-    """Where a place lies: its units, and its position in degrees."""
-
-    kind: str
-    pcode: str
-    admin1_pcode: str
-    admin2_pcode: str
-    admin3_pcode: str
-    longitude: float
-    latitude: float
 
 
 _GEOMETRY_COLUMNS = ("wkb", "radius_m", "area_km2", "approximate", "definition")
@@ -290,6 +250,11 @@ class Gazetteer:
         """Every look-up form that running text may hold, with the closest way it came about (index of ORDER)."""
         return dict(zip(self._packed.forms, self._packed.closest, strict=True))
 
+    @property
+    def first_words(self) -> dict[str, int]:
+        """The first words of the spellings, each with how many words the longest spelling has that begins with it."""
+        return self._packed.first_words
+
     def knows(self, form: str) -> bool:
         """Whether a look-up form is some place's. One look-up where the spellings are not all loaded yet."""
         if "spellings" in self.__dict__:
@@ -331,47 +296,12 @@ class Gazetteer:
         if values["wkb"] is None:
             values |= {"radius_m": 0.0, "area_km2": 0.0, "approximate": False, "definition": ""}
         values["approximate"] = bool(values["approximate"])
-        return Place(**values, names=_Names(self, str(row[0])))  # type: ignore[arg-type]
+        return Place(**values, names=Names(lambda: self._names_of(str(row[0]))))  # type: ignore[arg-type]
 
-    def names_of(self, place_id: str) -> list[tuple[str, str, str]]:
-        """Return the names of a place: name, lang, kind."""
+    def _names_of(self, place_id: str) -> list[tuple[str, str, str]]:
         if self._rows:
             packed = self._packed
             return [packed.name(n)[1:] for n in packed.place_names[place_id]]
         return self._db.execute(
             "SELECT name, lang, kind FROM name WHERE place_id = ? ORDER BY name_id", (place_id,)
         ).fetchall()
-
-
-class _Names(Sequence[NameVariant]):
-    """The names of a place, read when they are asked for: matching makes thousands of places and asks for none."""
-
-    __slots__ = ("_gazetteer", "_place_id")
-
-    def __init__(self, gazetteer: Gazetteer, place_id: str) -> None:
-        self._gazetteer = gazetteer
-        self._place_id = place_id
-
-    def _read(self) -> tuple[NameVariant, ...]:
-        return tuple(NameVariant(*name) for name in self._gazetteer.names_of(self._place_id))
-
-    def __len__(self) -> int:
-        return len(self._read())
-
-    def __iter__(self) -> Iterator[NameVariant]:
-        return iter(self._read())
-
-    @overload
-    def __getitem__(self, i: int) -> NameVariant: ...
-
-    @overload
-    def __getitem__(self, i: slice) -> tuple[NameVariant, ...]: ...
-
-    def __getitem__(self, i: int | slice) -> NameVariant | tuple[NameVariant, ...]:
-        return self._read()[i]
-
-    def __repr__(self) -> str:
-        return repr(self._read())
-
-    def __reduce__(self) -> tuple[type, tuple[tuple[NameVariant, ...]]]:
-        return tuple, (self._read(),)

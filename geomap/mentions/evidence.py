@@ -18,7 +18,7 @@ from geomap.mentions.words import common_words, frequent_words, known_words, lis
 from geomap.models import Part, Relation, Role
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.store import Site
+    from geomap.gazetteer.found import Site
     from geomap.mentions.find import Name
 
 # A quarter of a degree is about 25 km: villages that one report names together lie in one such cell or the next.

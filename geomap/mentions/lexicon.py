@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geomap.gazetteer import Gazetteer
+from geomap.gazetteer.pack import first_words
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import (
     frequent_words,
@@ -78,15 +79,9 @@ class Lexicon:
         self.foreign = gazetteer.foreign_spellings
         self.country = names_of("country")
         self.organisations = names_of("organisations")
-        self.longest: dict[str, int] = {}
-        for names in (self.places, self.foreign, self.country, self.organisations):
-            for name in names:
-                if " بريف " in name:
-                    continue  # جبل الأكراد بريف اللاذقية: the grammar reads the parent
-                first, _, rest = name.partition(" ")
-                length = 1 + rest.count(" ") + bool(rest)
-                if length > self.longest.get(first, 0):
-                    self.longest[first] = length
+        self.longest = dict(gazetteer.first_words)
+        for first, length in first_words((*self.foreign, *self.country, *self.organisations)).items():
+            self.longest[first] = max(length, self.longest.get(first, 0))
 
         # Names of towns and units as they are spelled: what may be looked for inside a longer word
         self.well_known = frozenset(f for f in self.settled if self.places[f] < _BARE and " " not in f)
