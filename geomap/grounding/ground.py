@@ -141,8 +141,8 @@ _CUT_BY = {
 }  # fmt: skip
 
 
-# As many kinds of expression as a year of reports has
-@functools.lru_cache(maxsize=8192)
+# As many kinds of expression as a year of reports has: 5 MB of news have 9,000, of some kilobytes each
+@functools.lru_cache(maxsize=16_384)
 def _grounded(
     anchor: Anchor, gazetteer: Gazetteer, parents: tuple[Anchor, ...], ends: tuple[Anchor, ...]
 ) -> Grounding:

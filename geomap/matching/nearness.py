@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -29,26 +30,37 @@ _TOWN_KM = 12.0
 _SAME_KM = 5.0
 
 
-def neighbours(mention: Mention, settled: Iterable[Resolution]) -> list[Place]:
-    """Return the places that are named without doubt in the sentence of a mention, else within two sentences of it."""
-    beside = [
-        r
-        for r in settled
-        if r.chosen is not None and r.mention.role is Role.LOCATIVE and r.chosen.place.kind in _POINTS
-        and r.mention.phrase.relation is not Relation.ROAD  # on the road to Damascus, however far that is
-        and abs(r.mention.start - mention.start) <= _BESIDE
-    ]  # fmt: skip
-    same = [r for r in beside if r.mention.context_start == mention.context_start]
-    return [r.chosen.place for r in same or beside if r.chosen is not None]
+class Named:
+    """The places that a report names without doubt, by where it names them: each mention asks for a few of them."""
 
+    def __init__(self, settled: Iterable[Resolution]) -> None:
+        self._points: list[tuple[Mention, Place]] = []
+        self._units: dict[int, list[tuple[Mention, Place]]] = {}
+        for r in settled:
+            if r.chosen is None or r.mention.role is not Role.LOCATIVE:
+                continue
+            place = r.chosen.place
+            # On the road to Damascus, however far that is
+            if place.kind in _POINTS and r.mention.phrase.relation is not Relation.ROAD:
+                self._points.append((r.mention, place))
+            if place.kind in ADMIN[1:]:
+                self._units.setdefault(r.mention.context_start, []).append((r.mention, place))
+        # Those of a cell may stand in another order than in the text
+        self._order = sorted(range(len(self._points)), key=lambda i: self._points[i][0].start)
+        self._starts = [self._points[i][0].start for i in self._order]
 
-def units_beside(mention: Mention, settled: Iterable[Resolution]) -> list[Place]:
-    """Return the districts and sub-districts that are named in the sentence of a mention."""
-    return [
-        r.chosen.place for r in settled
-        if r.chosen is not None and r.mention.role is Role.LOCATIVE and r.chosen.place.kind in ADMIN[1:]
-        and r.mention.context_start == mention.context_start and r.mention is not mention
-    ]  # fmt: skip
+    def neighbours(self, mention: Mention, *, itself: bool = True) -> list[Place]:
+        """Return the places named in the sentence of a mention, else within two sentences of it."""
+        first = bisect.bisect_left(self._starts, mention.start - _BESIDE)
+        last = bisect.bisect_right(self._starts, mention.start + _BESIDE)
+        beside = [self._points[i] for i in sorted(self._order[first:last])]
+        beside = [(m, p) for m, p in beside if itself or m is not mention]
+        same = [p for m, p in beside if m.context_start == mention.context_start]
+        return same or [p for _, p in beside]
+
+    def units(self, mention: Mention) -> list[Place]:
+        """Return the districts and sub-districts that are named in the sentence of a mention."""
+        return [p for m, p in self._units.get(mention.context_start, ()) if m is not mention]
 
 
 def in_unit_beside(candidates: list[Candidate], units: Sequence[Place]) -> list[Candidate]:

@@ -10,12 +10,11 @@ from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import MIN_SCORE, best_of_each, find_similar_of
 from geomap.matching.context import ADMIN, distance_km, families, lies_in
 from geomap.matching.nearness import (
+    Named,
     beside_quarters,
     in_unit_beside,
     nearest,
-    neighbours,
     quarters_beside,
-    units_beside,
 )
 from geomap.models import Candidate, Part, Place, Resolution, Role, Status
 
@@ -44,8 +43,10 @@ def without_remote(
     """
     chosen = [r.chosen.place for r in settled if r.chosen is not None and r.mention.role is Role.LOCATIVE]
     places = {p.place_id: p for p in chosen}
+    units = [p for p in places.values() if p.kind in ADMIN]
+    named = Named(settled)
     return [
-        _doubted(r, places, settled, gazetteer)
+        _doubted(r, places, units, named, gazetteer)
         if _is_place(r) and r.mention.expression_id not in parented
         else r
         for r in settled
@@ -57,24 +58,29 @@ def _is_place(resolution: Resolution) -> bool:
 
 
 def _doubted(
-    resolution: Resolution, places: dict[str, Place], settled: Sequence[Resolution], gazetteer: Gazetteer
+    resolution: Resolution,
+    places: dict[str, Place],
+    units: Sequence[Place],
+    named: Named,
+    gazetteer: Gazetteer,
 ) -> Resolution:
     assert resolution.chosen is not None
     place = resolution.chosen.place
     if place.kind not in _SMALL or resolution.mention.part is not Part.HEAD or len(places) <= _LEAST:
         return resolution
-    quarter, beside = _quarter_of_a_list(resolution, settled)
+    quarter, beside = _quarter_of_a_list(resolution, named)
     if quarter is not None:
         return _instead(resolution, quarter, beside)
-    others = [p for p in places.values() if p.place_id != place.place_id]
-    if any(p.kind in ADMIN and lies_in(place, p) for p in others):
+    if any(lies_in(place, unit) for unit in units):
         return resolution
     away = math.inf
-    for other in others:
+    for other in places.values():
+        if other.place_id == place.place_id:
+            continue
         away = min(away, _distance_km(place, other))
         if away <= _AWAY_KM:
             return resolution  # the first that is near says enough
-    best, neighbour = _beside(resolution, settled, gazetteer)
+    best, neighbour = _beside(resolution, named, gazetteer)
     if best is not None and best.place.place_id != place.place_id:
         return _instead(resolution, best, neighbour)
     if away <= _REMOTE_KM:
@@ -92,27 +98,25 @@ def _instead(resolution: Resolution, best: Candidate, neighbour: str) -> Resolut
     return replace(resolution, chosen=best, candidates=(best, *rest), reason=reason)
 
 
-def _quarter_of_a_list(resolution: Resolution, settled: Sequence[Resolution]) -> tuple[Candidate | None, str]:
+def _quarter_of_a_list(resolution: Resolution, named: Named) -> tuple[Candidate | None, str]:
     """Return the quarter meant where a village far from town is spelled just so, but quarters are named beside it."""
     assert resolution.chosen is not None
     place, mention = resolution.chosen.place, resolution.mention
     quarters = [c for c in resolution.candidates if c.place.kind == "neighbourhood"]
     if place.kind == "neighbourhood" or not quarters or mention.phrase.kinds:
         return None, ""
-    beside = [p for p in neighbours(mention, settled) if p.kind == "neighbourhood"]
+    beside = [p for p in named.neighbours(mention) if p.kind == "neighbourhood"]
     if not beside or any(_distance_km(place, p) < _OUT_OF_TOWN_KM for p in beside):
         return None, ""
     near = quarters_beside(quarters, beside)
     return (near[0], beside[0].name_en) if len(families(near)) == 1 else (None, "")
 
 
-def _beside(
-    resolution: Resolution, settled: Sequence[Resolution], gazetteer: Gazetteer
-) -> tuple[Candidate | None, str]:
+def _beside(resolution: Resolution, named: Named, gazetteer: Gazetteer) -> tuple[Candidate | None, str]:
     """Return the small place of that name, or of one that sounds so, beside those that the sentence names, and which."""
     mention = resolution.mention
-    beside = neighbours(mention, [r for r in settled if r.mention is not mention])
-    units = units_beside(mention, settled)
+    beside = named.neighbours(mention, itself=False)
+    units = named.units(mention)
     if not beside and not units:
         return None, ""
     governorates = {unit.admin1_pcode for unit in units}

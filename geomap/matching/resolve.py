@@ -26,12 +26,11 @@ from geomap.matching.context import (
 from geomap.matching.elsewhere import HOLDER, SHOWN, elsewhere, unmatched
 from geomap.matching.meanings import SHORTENED, candidates_of
 from geomap.matching.nearness import (
+    Named,
     beside_quarters,
     in_its_governorate,
     in_unit_beside,
     nearest,
-    neighbours,
-    units_beside,
 )
 from geomap.matching.remembered import Opening, Remembered, Said, remembered
 from geomap.matching.remote import without_remote
@@ -76,12 +75,12 @@ def resolve(
     # What is named once has no sense to give to others
     for once, prominence in ((False, False), (True, False), (True, True)) if coarse else _CELL_ROUNDS:
         report.senses = senses(settled, parented)
-        certain = [r for r in settled if r.chosen]
+        certain = Named(settled)
         for i, resolution in enumerate(settled):
             mention = resolution.mention
             if resolution.status is Status.AMBIGUOUS and (once or times[sense_key(mention)] > 1):
-                report.beside = neighbours(mention, certain)
-                report.units = units_beside(mention, certain)
+                report.beside = certain.neighbours(mention)
+                report.units = certain.units(mention)
                 settled[i] = report.decide(mention, known, prominence=prominence)
     return without_remote(settled, parented, gazetteer) if coarse else settled
 
