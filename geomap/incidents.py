@@ -226,8 +226,8 @@ def candidates_json(
     """Return candidates as JSON: place_id, pcode, name, name_ar, method, score, latitude, longitude, uncertainty_m.
 
     `grounds` are what the expression stands for with each candidate, as far as there are any: `uncertainty_m` then
-    holds it from the candidate's own position. With `gazetteer`, the English names of its units are `admin1` and
-    `admin2`, and an area that the expression stands for is its `geometry` (GeoJSON, EPSG:4326).
+    holds it from the candidate's own position. With `gazetteer`, its `kind` is told, the English names of its
+    units as `admin1` and `admin2`, and an area that the expression stands for is its `geometry` (GeoJSON, EPSG:4326).
     """
     found = []
     for candidate, ground in itertools.zip_longest(candidates, grounds[: len(candidates)]):
@@ -238,7 +238,7 @@ def candidates_json(
         }  # fmt: skip
         if gazetteer is not None:
             units = {n: gazetteer.get(getattr(place, f"admin{n}_pcode")) for n in (1, 2)}
-            entry |= {f"admin{n}": unit.name_en for n, unit in units.items() if unit}
+            entry |= {"kind": place.kind} | {f"admin{n}": unit.name_en for n, unit in units.items() if unit}
         if ground is not None:
             moved = distance_km(place.latitude, place.longitude, ground.latitude, ground.longitude)
             entry["uncertainty_m"] = round(ground.uncertainty_m + 1000 * moved)

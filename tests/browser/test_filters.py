@@ -252,6 +252,7 @@ def test_a_facet_drops_down_and_closes_when_the_list_is_touched(open_page, path)
     page.locator('[data-facet="governorate"] input[data-value="Homs"]').check()
     assert page.locator('[data-facet="governorate"] input').first.is_visible()
     page.locator("#page-placed .row").first.click()
+    assert page.locator(".leaflet-popup").count() == 1  # what was pressed was chosen
     assert not page.locator('[data-facet="governorate"] input').first.is_visible()
     words = page.locator('[data-facet="governorate"] > summary').inner_text()
     assert re.sub("[\u2068\u2069]", "", words) == "Governorate: Homs"
@@ -329,8 +330,8 @@ def unsure(base, tmp_path) -> Path:
         ],
     }
     spots = [
-        {"name": one, "place_id": one, "latitude": 35, "longitude": lon}
-        for one, lon in (("x", 37), ("y", 39))
+        {"name": one, "place_id": one, "kind": "town", "admin1": unit, "latitude": 35, "longitude": lon}
+        for one, unit, lon in (("x", "Idlib", 37), ("y", "Homs", 39))
     ]
     rows: list[dict] = [
         {"incident_id": "sure", "admin1": "Idlib", "status": "resolved", "geometry": Point(37, 35.2)},
@@ -393,6 +394,17 @@ def test_a_governorate_keeps_what_may_lie_in_it_and_says_so(open_page, unsure) -
     assert page.evaluate(middle) == pytest.approx(before, abs=0.05)
     choose(page, "governorate", "Homs")
     assert shown(page) == ["across", "either", "elsewhere"]
+    # What is chosen goes to the candidate in the chosen governorate, and says in words what each is.
+    page.locator('#page-placed [data-incident-id="either"]').click()
+    middle_of_popup = page.locator(".leaflet-popup").evaluate(
+        "(element) => { const { x, width } = element.getBoundingClientRect(); return x + width / 2 }"
+    )
+    there = page.evaluate("geomap.map.latLngToContainerPoint([35, 39]).x")
+    assert middle_of_popup == pytest.approx(there, abs=40)  # the map may still be moving
+    card = page.locator(".popup").inner_text()
+    assert "x, town, Idlib" in card
+    assert "May lie in" in card
+    assert "Idlib, Homs" in card
     page.locator("#clear").click()
     page.locator("#search").fill("idlib")
     wait(page, "geomap.filter.total < 7")

@@ -59,12 +59,13 @@ function ambiguity(data, i, goTo) {
   for (const candidate of candidates) {
     const name = quoted(candidateName(candidate));
     const where = hasCoordinates(candidate) ? [candidate.latitude, candidate.longitude] : null;
-    // Namesakes are told apart by their units and P-codes, and where the table has neither by where they lie.
+    // Namesakes are told apart by their kind, units and P-codes, and where the table has neither by where they lie.
     const units = ["admin2", "admin1"].map((column) => unitName(column, String(candidate[column] ?? "")));
     const known = candidate.pcode || units.some((unit) => unit);
     const code = known ? candidate.pcode : (where?.map((degrees) => degrees.toFixed(2)).join(" ") ?? "");
     const score = Number.isFinite(candidate.score) ? t("score", { n: formatNumber(candidate.score) }) : "";
-    const evidence = [...units, code ?? "", score].filter((word) => word).flatMap((word) => [t("comma"), quoted(String(word))]);
+    const kind = kindWord(String(candidate.kind ?? ""));
+    const evidence = [kind, ...units, code ?? "", score].filter((word) => word).flatMap((word) => [t("comma"), quoted(String(word))]);
     if (!where) {
       list.append(el("li", {}, name, el("span", { class: "quiet" }, ...evidence)));
       continue;
@@ -94,7 +95,10 @@ function facts(data, i) {
   };
   const units = ["admin3", "admin2", "admin1", "country"].map((column) => unitName(column, data.text(column, i))).filter((name) => name);
   const distinct = units.filter((name, at) => units.indexOf(name) === at);
-  fact("within", ...distinct.flatMap((name, at) => (at ? [t("comma"), quoted(name)] : [quoted(name)])));
+  const listed = (names) => names.flatMap((name, at) => (at ? [t("comma"), quoted(name)] : [quoted(name)]));
+  const possible = data.text("possible_admin1", i);
+  if (possible) fact("may_lie_in", ...listed(possible.split("; ").map((unit) => unitName("admin1", unit))));
+  else fact("within", ...listed(distinct));
   const expression = data.text("expression", i);
   if (expression !== data.text("toponym", i)) fact("expression", expression ? quoted(expression) : null);
   if (data.text("status", i) !== "ambiguous") {

@@ -50,8 +50,9 @@ function buildChoices(data, filter, state, apply, showUnits) {
   });
   const least = filter.maxKilled > 0 ? el("label", { for: "killed" }, t("minimum_killed"), killed) : null;
   all.append(el("div", { class: "facets" }, ...facets.map((facet) => facet.element), least));
-  // As a list that drops down, a facet closes when something else is touched: it lies above the incidents.
-  document.addEventListener("pointerdown", ({ target }) => {
+  // As a list that drops down, a facet closes when something else is chosen. Not before: the row that was pressed would
+  // move away from under the pointer.
+  document.addEventListener("click", ({ target }) => {
     if (!box.contains(target)) for (const { element } of facets) element.open = false;
   });
   const inWords = el("p", { id: "in-words" }); // for paper, where the controls are not shown

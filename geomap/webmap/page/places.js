@@ -93,7 +93,7 @@ function placesOfRow(data, table, row) {
   if (candidates.length === 0) return grounded(data, cell, status);
   return candidates.map((one) => ({
     sign: AMBIGUOUS, shape: -1, radius: 0, precision: 0, lat: one.latitude, lon: one.longitude,
-    placeId: String(one.place_id ?? ""), candidate: candidateName(one),
+    placeId: String(one.place_id ?? ""), candidate: candidateName(one), units: { governorate: one.admin1, district: one.admin2 },
   }));
 }
 

@@ -102,6 +102,11 @@ function sayBoth(text, { between, arabic }, known) {
   return null;
 }
 
+/** The word for a gazetteer's kind of place. */
+function kindWord(kind) {
+  return (lang === "ar" && own(SAID.kinds, kind)) || kind;
+}
+
 /** A text of ours in the page's language. */
 function inOurWords(text) {
   return (lang === "ar" && sayArabic(text)) || text;
