@@ -236,6 +236,12 @@ class Asked:
             same = of_sense(chosen, self.senses.get(sense_key(mention)))
             chosen = _narrow(chosen, same, "as elsewhere in the report", steps)
             groups = families(chosen)
+        if len(groups) > 1 and known and self.coarse:
+            spelled = [c for c in chosen if c.method in SPELLED_METHODS]
+            if any(known[c.place.admin1_pcode] for c in spelled):
+                # Ebla near Mare' is no Abla
+                chosen = _narrow(chosen, spelled, "spelled so", steps)
+                groups = families(chosen)
         if len(groups) > 1 and known:
             # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
             chosen = _narrow(

@@ -11,7 +11,7 @@ from geomap.mentions.around import Around
 from geomap.mentions.clubs import is_club
 from geomap.mentions.spans import Span, What
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import common_words, listed
+from geomap.mentions.words import common_words, english_words, frequent_words, listed, word_at
 from geomap.models import Relation, Role
 
 ROLES = {
@@ -24,6 +24,8 @@ ROLES = {
 _FEW_WORDS = 4
 # About 15 km; and names that so many places bear say nothing of where they lie.
 _RIGHT_BESIDE_DEGREES, _FEW_PLACES, _TWO = 0.15, 4, 2
+# Words to either side that tell whether a line is written in capitals.
+_LINE = 8
 # A verb of two (تبحثان) has five letters at least; ابان, امان are none.
 _SHORT_VERB = 4
 # About 25 km: villages named side by side.
@@ -61,6 +63,7 @@ def role_of(
         or (_is_dateline(tokens, span, spans) and _is_capital(span, gazetteer))
         or _is_metonym(tokens, span, spans, gazetteer)
         or _is_product(tokens, span)
+        or _begins_a_firm(tokens, span, spans)
     )
     return Role.ORGANISATION if other else role
 
@@ -165,6 +168,28 @@ def _is_product(tokens: list[Token], span: Span) -> bool:
         and tokens[span.last].gap == " "
         and tokens[span.last].fold in listed("products")
     )
+
+
+def _begins_a_firm(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a capitalised everyday word right after a Latin name makes it a firm's or a club's: Ugarit Hotels, Aleppo Street.
+
+    Where most words are capitalised, as in headlines, a capital says nothing.
+    """
+    i = span.last
+    if tokens[span.first].arabic or i >= len(tokens) or tokens[i].gap != " ":
+        return False
+    word = tokens[i]
+    if not word.capital or word.raw.isupper() or word.arabic or word_at(tokens, i) is not None:
+        return False
+    if word.fold in listed("after_places") or not (
+        word.fold in frequent_words() or word.fold in english_words()
+    ):
+        return False
+    k = bisect.bisect_left(spans, i, key=lambda s: s.first)
+    if k < len(spans) and spans[k].first == i:
+        return False
+    around = [t for t in tokens[max(i - _LINE, 0) : i + _LINE] if not t.arabic and t.raw[0].isalpha()]
+    return sum(t.capital for t in around) * 3 <= 2 * len(around)
 
 
 def _is_outlet(tokens: list[Token], span: Span) -> bool:

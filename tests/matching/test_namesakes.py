@@ -198,3 +198,18 @@ def test_among_quarters_a_quarter_is_meant_though_a_village_is_spelled_just_so(t
     gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
     text = "In Aleppo, shelters opened in Al Aziziyeh and the Hamdaniyeh quarter."
     assert _decided(text, gazetteer)["Al Aziziyeh"] == "N1"
+
+
+def test_what_is_spelled_so_in_the_report_s_governorates_is_meant_before_what_sounds_so(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        _row("C1", "Ebla", "village", "SY07", 36.8, 35.8, pcode="C1"),
+        _row("C2", "Abla", "village", "SY02", 37.2, 36.5, pcode="C2"),
+        _row("C3", "Marea", "town", "SY02", 37.19, 36.48, pcode="C3"),
+        _row("C4", "Saraqib", "town", "SY07", 36.8, 35.86, pcode="C4"),
+        _row("C5", "Ebla", "village", "SY09", 40.8, 34.8, pcode="C5"),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    text = "Monitors who came from Marea saw Ebla. Others went to Saraqib."
+    assert _decided(text, gazetteer)["Ebla"] == "C1"

@@ -59,6 +59,9 @@ def test_what_is_a_place(text: str, places: list[str], gazetteer: Gazetteer) -> 
         ("The ministry in Damascus accused smugglers.", "Damascus", Role.LOCATIVE),
         ("Mines near Saida killed two, said men of Umm al-Mayadin, Nasib and Tafas.", "Saida", Role.LOCATIVE),
         ("He flew from Saida to Beirut.", "Saida", Role.FOREIGN),
+        ("Shares of Ugarit Hotels fell on Sunday.", "Ugarit", Role.ORGANISATION),
+        ("A shell hit Saraqib Sunday night.", "Saraqib", Role.LOCATIVE),
+        ("Ceasefire Talks Fail As Saraqib Market Burns", "Saraqib", Role.LOCATIVE),  # a headline's capitals
         ("The talks with Damascus failed.", "Damascus", Role.ORGANISATION),
         ("وصل من بيروت إلى دمشق.", "دمشق", Role.LOCATIVE),
         ("وزع مجلس بلدة سرمدا الخبز.", "سرمدا", Role.LOCATIVE),  # the town's own council
