@@ -92,6 +92,7 @@ def hostile(payload: str) -> gpd.GeoDataFrame:
     """One incident of each status with the payload in every text field."""
     candidates = [
         {"place_id": payload, "pcode": payload, "name": payload, "method": payload, "score": 1, "latitude": 35, "longitude": 38 + i}
+        | {"kind": payload, "admin1": payload, "admin2": payload}
         for i in range(2)
     ]  # fmt: skip
     places = {"resolved": Point(40, 36), "ambiguous": Point(38, 35)}
@@ -105,15 +106,23 @@ def hostile(payload: str) -> gpd.GeoDataFrame:
             "uncertainty_m": 1000.0,
         }
         | {"geometry": places.get(status)}
+        | ({"admin1": ""} if status == "ambiguous" else {})
         for status in ("resolved", "ambiguous", "unmatched", "outside", "not_locative")
     ]
     return gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs="EPSG:4326")
 
 
+def named(base: dict[str, Any], name: str) -> dict[str, Any]:
+    """The governorates of the base map, each called so."""
+    layer = base["governorates"]
+    features = [feature | {"properties": {"name": name}} for feature in layer["features"]]
+    return layer | {"features": features}
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_text_is_shown_and_runs_nothing(open_page, base, tmp_path, payload) -> None:
     label = {"name_en": payload, "name_ar": payload, "lon": 39, "lat": 33, "rank": 1}
-    hostile_base = base | {"labels": [label], "attribution": payload}
+    hostile_base = base | {"labels": [label], "attribution": payload, "governorates": named(base, payload)}
     write_map(hostile(payload), tmp_path / "map.html", title=payload, base=hostile_base)
     page = open_page(tmp_path / "map.html")
     assert page.locator("h1").evaluate("(element) => element.textContent") == payload
@@ -145,7 +154,8 @@ def test_hostile_text_is_shown_and_runs_nothing(open_page, base, tmp_path, paylo
     assert page.locator("img, iframe, object, embed, [onerror], [onload], [onmouseover]").count() == 0
 
 
-def test_sixty_payloads_run_nothing_in_any_part_of_the_page(open_page, base, tmp_path) -> None:
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_sixty_payloads_run_nothing_in_any_part_of_the_page(open_page, base, tmp_path, lang) -> None:
     payloads = [*PAYLOADS, *MORE_PAYLOADS]
     assert len(set(payloads)) >= 60
     frame = gpd.GeoDataFrame(
@@ -155,7 +165,8 @@ def test_sixty_payloads_run_nothing_in_any_part_of_the_page(open_page, base, tmp
         {"name_en": one, "name_ar": one, "lon": 36 + n % 8 * 0.7, "lat": 32.6 + n // 8 * 0.6, "rank": 1}
         for n, one in enumerate(payloads)
     ]
-    write_map(frame, tmp_path / "map.html", base=base | {"labels": labels})
+    hostile_base = base | {"labels": labels, "governorates": named(base, payloads[0])}
+    write_map(frame, tmp_path / "map.html", base=hostile_base, lang=lang)
     page = open_page(tmp_path / "map.html")
     for payload in payloads:
         for status in ("resolved", "ambiguous"):

@@ -43,7 +43,7 @@ function happened(data, i, withDate = true) {
     if (n !== null) parts.push(el("strong", {}, tCount(column, n)));
   }
   const shown = parts.filter((part) => part !== null);
-  shown.forEach((part, at) => line.append(...(at ? [" · ", part] : [part])));
+  shown.forEach((part, at) => line.append(...(at ? ["\u00a0· ", part] : [part])));
   return shown.length ? line : null;
 }
 
@@ -80,6 +80,11 @@ function ambiguity(data, i, goTo) {
 /** A candidate's name in the page's language, as far as the table gives it. */
 function candidateName(candidate) {
   return String((lang === "ar" && candidate.name_ar) || (candidate.name ?? ""));
+}
+
+/** The governorate that a candidate states. */
+function candidateUnit(candidate) {
+  return unitName("admin1", String(candidate.admin1 ?? ""));
 }
 
 function contextOf(data, i) {

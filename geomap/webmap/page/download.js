@@ -60,7 +60,7 @@ function decisionChoice(data, group, decisions) {
     const id = String(one.place_id || one.pcode || "");
     if (!id || known.has(id)) continue;
     known.add(id);
-    options.push(["place", id, [candidateName(one), one.pcode || id].map((word) => quotedPlain(String(word ?? ""))).join(" · ")]);
+    options.push(["place", id, [candidateName(one), candidateUnit(one), one.pcode || id].filter((word) => word).map((word) => quotedPlain(String(word))).join(" · ")]);
   }
   options.push(["not_a_place", "", t("decide_not_a_place")], ["foreign", "", t("decide_foreign")]);
   const choice = el("select", { class: "decide", "aria-label": t("decide", { name: quotedPlain(group.name) }) });

@@ -200,7 +200,7 @@ function summary(counts) {
     .filter((status) => counts[status] > 0 || status === "resolved" || status === "unmatched")
     .flatMap((status, at) => {
       const part = el("span", {}, `${t(`status_${status}`)} ${formatNumber(counts[status])}`);
-      return at ? [" · ", part] : [part];
+      return at ? ["\u00a0· ", part] : [part];
     });
 }
 

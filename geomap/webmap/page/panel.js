@@ -190,9 +190,10 @@ function nameRow(data, group, decisions = null) {
   const name = el("h2", { class: "title" }, quoted(group.name, { class: "toponym" }), " ");
   name.append(el("span", { class: "count" }, tCount("times", group.mentions)));
   const item = el("li", { class: "row", ...attributes }, name, ...sentencesOf(data, group.incidents.slice(0, 1)));
-  const suggestions = candidatesOf(data, first).map(candidateName).filter((word) => word);
+  const suggestions = candidatesOf(data, first).filter(candidateName).slice(0, 3);
   if (suggestions.length) {
-    const words = suggestions.slice(0, 3).flatMap((word, at) => (at ? [t("comma"), quoted(word)] : [quoted(word)]));
+    const said = (one) => [quoted(candidateName(one)), ...(candidateUnit(one) ? [" (", quoted(candidateUnit(one)), ")"] : [])];
+    const words = suggestions.flatMap((one, at) => [at ? t("comma") : "", ...said(one)]);
     item.append(el("p", { class: "quiet" }, `${t("similar")} `, ...words));
   }
   if (decisions) item.append(decisionChoice(data, group, decisions));
