@@ -1,11 +1,8 @@
 /* A packed block (geomap/webmap/pack.py) back to JSON and arrays of numbers. */
 
 async function inflate(base64) {
-  const { readable, writable } = new DecompressionStream("deflate-raw");
-  const writer = writable.getWriter(); // written to directly: a Blob's stream would go through another process
-  const written = writer.write(bytesOf(base64)).then(() => writer.close());
-  const [bytes] = await Promise.all([new Response(readable).arrayBuffer(), written]);
-  return new Uint8Array(bytes);
+  const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 function bytesOf(base64) {
