@@ -114,9 +114,13 @@ def in_its_governorate(candidates: list[Candidate], known: Counter[str]) -> list
     better = max(rank(c.place) for c in far) - max(rank(c.place) for c in near)
     if better >= _FAR_BETTER or (better > 0 and any(c.place.kind == "governorate" for c in far)):
         return candidates
-    # A quarter is spoken of beside its town
-    doubtful = better >= _MUCH_BETTER or all(c.place.kind == "neighbourhood" for c in near)
-    return candidates if doubtful and most < _MOST * known.total() else near
+    if _are_quarters(near) and not _are_quarters(far):
+        return candidates  # a quarter is spoken of beside its town, which is nearer than its governorate
+    return candidates if better >= _MUCH_BETTER and most < _MOST * known.total() else near
+
+
+def _are_quarters(candidates: Iterable[Candidate]) -> bool:
+    return all(c.place.kind == "neighbourhood" for c in candidates)
 
 
 def _distance(place: Place, others: Iterable[Place]) -> float:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.lexicon import What
+from geomap.mentions.persons import is_given, is_person, is_surname_only, is_title
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import common_words, frequent_words, known_words, listed, word_at
 from geomap.models import Part, Relation, Role
@@ -27,9 +28,6 @@ _CELL_DEGREES = 0.25
 _FEW = 6
 # More signs than any name can show.
 _NEVER = 9
-# What a family's name follows, which no place's does.
-_FAMILIES = frozenset({"ال", "عائله", "عشيره", "قبيله"})
-_SHORT_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Maj", "Sgt", "Capt", "MV"})
 _TANWIN = frozenset("\u064b\u064c\u064d")
 
 
@@ -63,7 +61,7 @@ class _Judge:
     def keeps(self, k: int) -> bool:
         return self._enough(k) or (
             self.needed[k] < _NEVER
-            and not self._is_person(self.names[k])
+            and not is_person(self.tokens, self.names[k].span, self.ends)
             and self.names[k].span.forms[0] in self.said
         )
 
@@ -80,15 +78,14 @@ class _Judge:
         if (
             form in listed("not_names")
             or f"ال{form}" in listed("titles")
-            or self._is_title(name)
+            or is_title(self.tokens, name.span)
             or (token.arabic and not _TANWIN.isdisjoint(token.raw))
         ):
             return _NEVER  # دوماً: no place name is written so
-        if self._is_person(name):
-            family = token.arabic and self.tokens[name.span.first - 1].fold.removeprefix("و") in _FAMILIES
-            family = family or not token.arabic  # Latin surnames have no article to tell them by
-            return _NEVER if family or _is_given(form) or form not in self.settled else 2
-        if form in common_words() or _is_given(form) or name.span.doubtful or _possessed(token, form):
+        if is_person(self.tokens, name.span, self.ends):
+            surname = is_surname_only(self.tokens, name.span)
+            return _NEVER if surname or is_given(form) or form not in self.settled else 2
+        if form in common_words() or is_given(form) or name.span.doubtful or _possessed(token, form):
             return 2
         if form in listed("generic_buildings"):
             return 2
@@ -111,46 +108,6 @@ class _Judge:
             return 2
         return int(len(form) <= 3 or all(w in known_words() for w in words))
 
-    def _is_person(self, name: Name) -> bool:
-        """Whether a title or a given name stands right before a name, or a father's name right after it."""
-        first, last = name.span.first, name.span.last
-        tokens = self.tokens
-        titled = tokens[first].gap == ". " and first and tokens[first - 1].raw in _SHORT_TITLES
-        if first and not name.span.particle and (tokens[first].gap in (" ", " al-") or titled):
-            before = tokens[first - 1].fold
-            named = before in _before_surnames() or before.removeprefix("و") in _before_surnames()
-            titled = before in listed("titles") or before.removeprefix("و") in listed("titles")
-            # ابو خالد الرامي has a son, though there is a village of that name too
-            father = first > 1 and tokens[first - 1].gap == " " and tokens[first - 2].fold in ("ابو", "ام")
-            if titled or (named and (father or not self._place_ends_at(first))):
-                return True
-        # Omar al-Halabi, where the article is no part of the name that is known
-        article = first > 1 and tokens[first].gap == "-" and tokens[first - 1].gap == " "
-        if article and tokens[first - 2].fold in listed("given_names"):
-            return True
-        if last < len(tokens) and tokens[last].gap == " " and _is_given(name.span.forms[0]):
-            after = tokens[last]
-            if after.fold in listed("given_names") or after.fold in ("بن", "ابن", "bin", "ibn", "al", "el"):
-                return True
-            return not after.arabic and after.capital and word_at(tokens, last) is None
-        return False
-
-    def _is_title(self, name: Name) -> bool:
-        """Whether a name is the title of the person that is named after it: دوار الشهيد عكيد."""
-        last = name.span.last
-        if name.span.forms[0] not in listed("titles") or last >= len(self.tokens):
-            return False
-        after = self.tokens[last]
-        return (
-            after.arabic
-            and after.gap == " "
-            and not after.fold.startswith("ال")
-            and word_at(self.tokens, last) is None
-        )
-
-    def _place_ends_at(self, i: int) -> bool:
-        return i in self.ends
-
     def _is_adjective(self, name: Name) -> bool:
         """Whether a definite word follows a definite noun, as adjectives do: الأحياء العريقة, المملكة السلوقية."""
         first = name.span.first
@@ -162,7 +119,7 @@ class _Judge:
         if before.fold in ("هذا", "هذه", "تلك", "ذلك", "بهذه", "لهذه"):
             return True
         noun = before.fold.startswith(("ال", "وال", "بال", "لل", "فال")) and len(before.fold) > 4
-        return noun and word_at(self.tokens, first - 1) is None and not self._place_ends_at(first)
+        return noun and word_at(self.tokens, first - 1) is None and first not in self.ends
 
     def _signs(self, name: Name) -> int:
         """Count what the words around a name say for it."""
@@ -313,17 +270,6 @@ def _is_common_noun(form: str) -> bool:
 def _possessed(token: Token, form: str) -> bool:
     """Whether an Arabic word is an everyday noun with a pronoun: منزله is his house before it is Manzila."""
     return token.arabic and token.raw.endswith("ه") and " " not in form and form[:-1] in frequent_words()
-
-
-@functools.lru_cache(maxsize=16_384)
-def _is_given(form: str) -> bool:
-    return form in listed("given_names") or all(w in listed("given_names") for w in form.split())
-
-
-@functools.cache
-def _before_surnames() -> frozenset[str]:
-    """The given names but علي, which folds to the preposition على."""
-    return listed("given_names") - {"علي"}
 
 
 def _cell(longitude: float, latitude: float) -> tuple[int, int]:

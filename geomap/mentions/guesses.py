@@ -27,9 +27,9 @@ from geomap.names.forms import joinable
 _SETTLEMENTS = frozenset({"village", "town", "camp", "neighbourhood"})
 # The same, but only beside a word that no dictionary has: معبر نهري, سجن عسكري tell what it is.
 # Pronouns at the end of a verb or noun, with the letter before them: واقتادتهم, وقراها.
-_PRONOUNS = ("تهم", "وهم", "اهم", "تها", "وها", "تهما", "وهما", "اها")
+PRONOUNS = ("تهم", "وهم", "اهم", "تها", "وها", "تهما", "وهما", "اها")
 #: What plurals and words with a pronoun end in, which no dictionary has in all their forms.
-WORDY = ("ات", "ين", "ون", *_PRONOUNS)
+WORDY = ("ات", "ين", "ون", *PRONOUNS)
 #: The ending of an Arabic adverb, which no name has.
 TANWIN = "\u064b"
 # Particles that are joined to what begins a name.
@@ -64,10 +64,10 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         after = tokens[i + 1].fold if i + 1 < len(tokens) else ""
         before = word_before(tokens, i)
         governed = before is not None and before.cls in ("type", "types") and after not in listed("name_ends")
-        plain = after in frequent_words() and not after.startswith("ال") and not _heads(after)
+        plain = after in frequent_words() and not after.startswith("ال") and not heads(after)
         if tokens[i].arabic and plain and not governed:
             return None  # تل صغير is a small hill
-        span = _headed(tokens, i, lexicon) or _guess_from(tokens, i, i + 1, lexicon)
+        span = headed(tokens, i, lexicon) or guess_from(tokens, i, i + 1, lexicon)
         return _after_particle(span, tokens[i], particle) if span is not None and particle else span
     if (
         not tokens[i].arabic
@@ -76,7 +76,7 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         and tokens[i].fold not in listed("given_names")  # Omar al-Halabi
         and goes_on(tokens, i + 1)
     ):
-        return _guess_from(tokens, i, i, lexicon)  # Mleiha al-Sharqiya, of which Mleiha is a namesake
+        return guess_from(tokens, i, i, lexicon)  # Mleiha al-Sharqiya, of which Mleiha is a namesake
     word = word_at(tokens, i)
     if tokens[i].raw in ("in", "at") or (
         word is not None and word.cls in ("near", "outskirts", "axis", "between")
@@ -102,10 +102,10 @@ def guess_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         following = word_at(tokens, start)
         if following is None or following.cls != "of" or tokens[start].fold != "of":
             named = start < len(tokens) and tokens[start].gap == " " and is_unlisted_name(tokens, start)
-            typed = _guess_from(tokens, start, start, lexicon) if named and word.cls == "type" else None
+            typed = guess_from(tokens, start, start, lexicon) if named and word.cls == "type" else None
             return _guess_before(tokens, i) or typed  # the village Karmelo
         start += 1
-    return _guess_from(tokens, start, start, lexicon)
+    return guess_from(tokens, start, start, lexicon)
 
 
 @functools.cache
@@ -153,16 +153,7 @@ def _beside(tokens: list[Token], i: int, word: Word | None, lexicon: Lexicon) ->
         not is_unlisted_name(tokens, start) or longest_at(tokens, start, lexicon) is not None
     ):
         return None
-    return _guess_from(tokens, start, start, lexicon)
-
-
-def unlisted(tokens: list[Token], span: Span) -> bool:
-    """Whether all words of a guess are names that no dictionary has, as they must be where only commas speak for it."""
-    words = span.forms[0].split()
-    if tokens[span.first].arabic:
-        return _heads(words[0])  # any verb may follow an Arabic "and"
-    first = span.first + (tokens[span.first].fold in ("and", "or"))
-    return is_unlisted_name(tokens, first)
+    return guess_from(tokens, start, start, lexicon)
 
 
 def is_unlisted_name(tokens: list[Token], i: int) -> bool:
@@ -180,7 +171,7 @@ def is_unlisted_name(tokens: list[Token], i: int) -> bool:
     )  # fmt: skip
 
 
-def _headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
+def headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     """Return the name of a first word that only names have and the next, a name of its own or not: تل عثمان, Deir Sunbul.
 
     It is no town's name: تل رفعت is known as a whole, but after "the hill of" a town may follow.
@@ -192,7 +183,7 @@ def _headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         return None
     if (
         tokens[last].arabic
-        and _heads(tokens[last].fold)
+        and heads(tokens[last].fold)
         and last + 1 < len(tokens)
         and tokens[last + 1].gap == " "
     ):
@@ -208,7 +199,7 @@ def _headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     return Span(i, last + 1, tokens[i].start, token.end, What.GUESS, "", (form,))
 
 
-def _guess_from(tokens: list[Token], first: int, start: int, lexicon: Lexicon, gap: str = "") -> Span | None:
+def guess_from(tokens: list[Token], first: int, start: int, lexicon: Lexicon, gap: str = "") -> Span | None:
     """Return the unknown name from token `first`, whose words from `start` on are not yet looked at."""
     last = _end_of_guess(tokens, start, lexicon, gap, plain=first == start)
     if last == start:
@@ -303,7 +294,7 @@ def _of_village(tokens: list[Token], i: int) -> bool:
     )
 
 
-def _heads(word: str) -> bool:
+def heads(word: str) -> bool:
     """Whether an Arabic word begins names of two words."""
     return word in joinable() or word in listed("name_heads") or word in listed("name_starts")
 
@@ -334,47 +325,3 @@ def _guess_before(tokens: list[Token], i: int) -> Span | None:
         return None
     form = " ".join(t.fold for t in tokens[first:i])
     return Span(first, i, tokens[first].start, tokens[i - 1].end, What.GUESS, "", (form,))
-
-
-def guess_in_list(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
-    """Return the unknown name that goes on a list of places: قرى A وB, the villages of A, B and C.
-
-    An everyday word is no name here: after "villages of A and" comes a verb as often.
-    """
-    if i >= len(tokens):
-        return None
-    token = tokens[i]
-    gap = token.gap.strip()
-    if token.arabic:
-        joined = token.fold.startswith("و") and not gap
-        name = token.fold[1:] if joined else token.fold
-        headed = i + 1 < len(tokens) and tokens[i + 1].gap == " " and _heads(name)
-        if headed and (joined or gap == "،") and not is_grammar(tokens[i + 1].fold):
-            after = tokens[i + 1]
-            if after.arabic and after.fold not in listed("not_names") and len(after.fold) > 2:
-                start = token.start + (token.raw.index("و") + 1 if joined else 0)
-                return Span(
-                    i, i + 2, start, after.end, What.GUESS, "و" if joined else "", (f"{name} {after.fold}",)
-                )
-        if (
-            not (joined or gap == "،")
-            or len(name) < 4
-            or name in known_words()
-            or name.endswith(_PRONOUNS)
-            or (name[0] in "بلك" and name[1:] in known_words())  # ، بكلفة; وبتشكيل
-            or (name.endswith("ت") and name[-2] not in "اويا")  # واشتبكت: a verb
-            or token.raw.endswith((TANWIN, f"{TANWIN}ا"))
-            or (joined and token.fold in known_words())
-            or word_at(tokens, i) is not None
-        ):
-            return None
-        start = token.start + (token.raw.index("و") + 1 if joined else 0)
-        return Span(i, i + 1, start, token.end, What.GUESS, "و" if joined else "", (name,))
-    if token.fold == "and" and not gap:
-        if longest_at(tokens, i + 1, lexicon) is not None:
-            return None
-        headed = i + 1 < len(tokens) and tokens[i + 1].capital and tokens[i + 1].fold in listed("name_starts")
-        return (_headed(tokens, i + 1, lexicon) if headed else None) or _guess_from(
-            tokens, i + 1, i + 1, lexicon
-        )
-    return _guess_from(tokens, i, i, lexicon, gap=",") if gap == "," else None

@@ -10,7 +10,8 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.before_lists import with_heads_of_lists
 from geomap.mentions.beginnings import beginnings_of
 from geomap.mentions.glued import glued_name
-from geomap.mentions.guesses import guess_at, guess_in_list, is_unlisted_name, unlisted
+from geomap.mentions.guesses import guess_at, is_unlisted_name
+from geomap.mentions.guesses_in_lists import guess_in_list, unlisted
 from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
 from geomap.mentions.respelled import respelled_at
 from geomap.mentions.tokens import Token
@@ -118,6 +119,12 @@ def known_at(
         if town in lexicon.places:  # أحياء حلب اليوم are no outlet
             end = tokens[span.last - 2].end
             return Span(i, span.last - 1, span.start, end, What.PLACE, span.particle, (town,))
+    if span is not None and span.what is What.ORGANISATION:
+        # The area that an operation took: منطقة درع الفرات, منطقتي «درع الفرات» و«غصن الزيتون»
+        area = word_before(tokens, i)
+        form = f"منطقه {span.forms[0]}"
+        if area is not None and "area" in area.value and form in lexicon.places:
+            return replace(span, what=What.PLACE, forms=(form,))
     if span is None or span.what is not What.PLACE:
         return span
     # أطمة وقاح: right after a name, a first waw is "and" before it is the name's

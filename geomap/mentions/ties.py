@@ -114,7 +114,8 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
     if i == first:
         gap = tokens[first].gap.strip(' \n\t«»"“”')
         particle = name.around.particle if first < name.span.first else name.span.particle
-        return particle.startswith("و") or gap in (",", "،", "/", "-", "–", "—", "+", "&")
+        joined = particle.startswith("و") and gap in ("", ",", "،", "؛")  # no sentence begins there
+        return joined or gap in (",", "،", "/", "-", "–", "—", "+", "&")
     return i + 1 == first and tokens[i].fold in ("and", "or", "و", "او") and not tokens[i].gap.strip(' ,،»"”')
 
 

@@ -35,6 +35,9 @@ def _places(text: str, gazetteer: Gazetteer) -> list[str]:
         ),  # an unknown list's head
         ("They left the village Karmelo at dawn.", ["Karmelo"]),
         ("Frost is expected in the Badia.", ["Badia"]),
+        ("ارتفعت الرسوم في منطقة درع الفرات.", ["درع الفرات"]),  # the area, not the operation
+        ("أعلنت عملية درع الفرات من سراقب.", ["سراقب"]),
+        ("نقل الجرحى ببابا عمرو إلى الداخل.", ["بابا عمرو"]),
         ("Her brother Dara sold the shop in Idlib.", ["Idlib"]),
         ("Exports of Aleppo soap rose in Idlib.", ["Idlib"]),
         ("Shelling hit the Al Badu quarter.", ["Al Badu"]),

@@ -1,0 +1,80 @@
+"""Which spotted names are people's: by a title or a given name before them, or a father's name after them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Container
+
+from geomap.mentions.spans import Span
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import listed, word_at
+
+# Titles that end in a full stop.
+_SHORT_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Maj", "Sgt", "Capt", "MV"})
+# What a family's name follows, which no place's does.
+_FAMILIES = frozenset({"ال", "عائله", "عشيره", "قبيله"})
+_SONS = frozenset({"بن", "ابن", "bin", "ibn", "al", "el"})
+
+
+def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
+    """Whether a title or a given name stands right before a name, or a father's name right after it.
+
+    `ends`: the tokens before which a name of the text ends.
+    """
+    first, last = span.first, span.last
+    if first and not span.particle:
+        before, gap = tokens[first - 1], tokens[first].gap
+        if gap == ". " and before.raw in _SHORT_TITLES:
+            return True
+        if gap in (" ", " al-"):
+            # ابو خالد الرامي has a son, though there is a village of that name too
+            father = first > 1 and before.gap == " " and tokens[first - 2].fold in ("ابو", "ام")
+            named = _is_in(before.fold, _before_surnames()) and (father or first not in ends)
+            if named or _is_in(before.fold, listed("titles")):
+                return True
+    # Omar al-Halabi, where the article is no part of the name that is known
+    article = first > 1 and tokens[first].gap == "-" and tokens[first - 1].gap == " "
+    if article and tokens[first - 2].fold in listed("given_names"):
+        return True
+    if last < len(tokens) and tokens[last].gap == " " and is_given(span.forms[0]):
+        after = tokens[last]
+        if after.fold in listed("given_names") or after.fold in _SONS:
+            return True
+        return not after.arabic and after.capital and word_at(tokens, last) is None
+    return False
+
+
+def is_surname_only(tokens: list[Token], span: Span) -> bool:
+    """Whether a person's name (see `is_person`) is surely no place: after a family's word, or in Latin letters.
+
+    An Arabic surname of a town's name may be the town after all: زارت أم علي حلب.
+    """
+    before = tokens[span.first - 1].fold.removeprefix("و") if span.first else ""
+    return before in _FAMILIES or not tokens[span.first].arabic
+
+
+def is_title(tokens: list[Token], span: Span) -> bool:
+    """Whether a name is the title of the person that is named after it: دوار الشهيد عكيد."""
+    last = span.last
+    if span.forms[0] not in listed("titles") or last >= len(tokens):
+        return False
+    after = tokens[last]
+    plain = after.arabic and after.gap == " " and not after.fold.startswith("ال")
+    return plain and word_at(tokens, last) is None
+
+
+@functools.lru_cache(maxsize=65_536)
+def is_given(form: str) -> bool:
+    """Whether a folded name is a given name, or made of given names."""
+    return form in listed("given_names") or all(w in listed("given_names") for w in form.split())
+
+
+def _is_in(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is in a list, with an "and" joined to it or not."""
+    return word in words or word.removeprefix("و") in words
+
+
+@functools.cache
+def _before_surnames() -> frozenset[str]:
+    """The given names but علي, which folds to the preposition على."""
+    return listed("given_names") - {"علي"}
