@@ -2,7 +2,7 @@
 
 /** The words for a value of a facet. */
 function choiceWords(name, value) {
-  if (value === "") return t("not_stated");
+  if (value === "") return t(name in UNIT_LAYERS ? "no_unit" : "not_stated");
   if (name === "type") return tValue("type", value);
   if (name === "status") return t(`status_${value}`);
   if (name === "precision") return t(`precision_${value}`);
@@ -96,7 +96,7 @@ function facetChoices(facet, state, apply, showUnits) {
     group.append(label);
     return { code, value, tick, count, maybe, label };
   });
-  if (facet.sets.length) group.append(el("p", { class: "quiet" }, t("possible_says")));
+  if (facet.sets.length) group.prepend(el("p", { class: "quiet" }, t("possible_says")));
   const element = el("details", { "data-facet": facet.name }, summary, group);
   return {
     element,
