@@ -30,7 +30,7 @@ LANGUAGES = {"en": "ltr", "ar": "rtl"}
 SCRIPTS = (
     "unpack.js", "data.js", "text.js", "said.js", "fold.js", "signs.js", "hatching.js", "facets.js", "filter.js", "search.js", "state.js", "places.js",
     "marks.js", "areas.js", "links.js", "legend.js", "card.js", "base.js", "download.js", "choices.js",
-    "timeline.js", "list.js", "panel.js", "map.js",
+    "timeline.js", "list.js", "tabs.js", "panel.js", "draw.js", "map.js",
 )  # fmt: skip
 
 # Middle of Syria and the zoom that shows the country on a desk screen, until the script fits the view.

@@ -10,8 +10,8 @@ import pytest
 from shapely import LineString, Point, Polygon, box
 from shapely.geometry import mapping
 
-from geomap.webmap.data import encode_geometries
 from geomap.webmap.possible import with_possible_units
+from geomap.webmap.shapes import encode_geometries
 
 
 def _layer(**units: Polygon) -> dict[str, Any]:
