@@ -40,6 +40,7 @@ class Part(StrEnum):
     HEAD = "head"  # the place that the expression is about
     END = "end"  # the other end of "between A and B" or "the A–B road"
     WITHIN = "within"  # a place that only says where the head lies
+    ALSO = "also"  # another name of the place before it: كوباني in عين العرب (كوباني)
 
 
 class Relation(StrEnum):
@@ -182,7 +183,9 @@ class Mention:
     expression_id: int = 0
     part: Part = Part.HEAD
     phrase: Phrase = field(default_factory=Phrase)
-    full_name: str = ""  # what a short name stands for: المعرة, after معرة النعمان
+    full_name: str = (
+        ""  # what a short name stands for (المعرة, after معرة النعمان), or a place's names together
+    )
 
 
 @dataclass(frozen=True, slots=True)

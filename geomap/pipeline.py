@@ -132,24 +132,28 @@ def _grounded(resolutions: list[Resolution], gazetteer: Gazetteer) -> Iterator[L
     groups: dict[int, list[Resolution]] = {}
     for resolution in resolutions:
         groups.setdefault(resolution.mention.expression_id, []).append(resolution)
+    located: Located | None = None
     for resolution in resolutions:
-        if resolution.status not in (Status.RESOLVED, Status.AMBIGUOUS):
-            yield Located(resolution, None)
-            continue
-        mention = resolution.mention
-        others = [
-            r
-            for r in groups[mention.expression_id]
-            if r is not resolution and r.mention.role is Role.LOCATIVE
-        ]
-        parents = [r for r in others if r.mention.part is Part.WITHIN] if mention.part is Part.HEAD else []
-        ends = [r for r in others if {r.mention.part, mention.part} <= _ENDS]
-        ends = ends if any(r.mention.part is Part.END for r in (resolution, *ends)) else []
-        found = ground_candidates(resolution, gazetteer, parents=parents, ends=ends)
-        if resolution.status is Status.AMBIGUOUS:
-            yield Located(resolution, None, tuple(found))
+        if resolution.mention.part is Part.ALSO and located is not None:
+            located = replace(located, resolution=replace(located.resolution, mention=resolution.mention))
         else:
-            yield _checked(resolution, found[0])
+            located = _drawn(resolution, groups[resolution.mention.expression_id], gazetteer)
+        yield located
+
+
+def _drawn(resolution: Resolution, group: list[Resolution], gazetteer: Gazetteer) -> Located:
+    """Draw where a mention lies, by the others of its expression."""
+    if resolution.status not in (Status.RESOLVED, Status.AMBIGUOUS):
+        return Located(resolution, None)
+    mention = resolution.mention
+    others = [r for r in group if r is not resolution and r.mention.role is Role.LOCATIVE]
+    parents = [r for r in others if r.mention.part is Part.WITHIN] if mention.part is Part.HEAD else []
+    ends = [r for r in others if {r.mention.part, mention.part} <= _ENDS]
+    ends = ends if any(r.mention.part is Part.END for r in (resolution, *ends)) else []
+    found = ground_candidates(resolution, gazetteer, parents=parents, ends=ends)
+    if resolution.status is Status.AMBIGUOUS:
+        return Located(resolution, None, tuple(found))
+    return _checked(resolution, found[0])
 
 
 def _checked(resolution: Resolution, grounding: Grounding) -> Located:

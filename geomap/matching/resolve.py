@@ -61,6 +61,10 @@ def resolve(
     both a city's and a governorate's means the governorate, as in prose; False for columns of place names.
     `scorer` says what a contender is worth (see `geomap.matching.score`).
     """
+    if any(mention.part is Part.ALSO for mention in mentions):
+        one_each = [mention for mention in mentions if mention.part is not Part.ALSO]
+        settled = resolve(one_each, gazetteer, within=within, coarse=coarse, scorer=scorer)
+        return _with_other_names(mentions, settled)
     report = Asked(mentions, gazetteer, within, coarse, scorer)
     settled = [report.decide_alone(mention) for mention in mentions]
     if not coarse and len(mentions) == 1:
@@ -83,6 +87,15 @@ def resolve(
                 report.units = certain.units(mention)
                 settled[i] = report.decide(mention, known, prominence=prominence)
     return without_remote(settled, parented, gazetteer) if coarse else settled
+
+
+def _with_other_names(mentions: list[Mention], settled: list[Resolution]) -> list[Resolution]:
+    """Give the other names of a place what was decided on it."""
+    found: list[Resolution] = []
+    rest = iter(settled)
+    for mention in mentions:
+        found.append(_of(mention, found[-1]) if mention.part is Part.ALSO else next(rest))
+    return found
 
 
 class Asked:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geomap.gazetteer import Gazetteer
+from geomap.mentions.also import each_name
 from geomap.mentions.around import Around, read_around
 from geomap.mentions.boilerplate import without_boilerplate
 from geomap.mentions.borders import with_neighbours
@@ -45,21 +46,22 @@ class Name:
 
 
 def find_mentions(
-    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, by_sound: bool = True
+    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, prose: bool = True
 ) -> list[Mention]:
     """Return every mention of a place in a report's text, in order, with its role and expression.
 
     Offsets are code points into `report.text`. Organisations, foreign places and the country are
     returned with their roles, so that nothing that looks like a place goes uncounted. What a `recogniser`
-    (see `geomap.mentions.recogniser`) finds beside that is matched like every other name. `by_sound` finds names in
-    spellings that no list has too; a cell, which is a name as a whole, does without.
+    (see `geomap.mentions.recogniser`) finds beside that is matched like every other name. `prose`: names in
+    spellings that no list has are found too, and the names of one place side by side told apart; a cell, which is
+    a name as a whole, does without.
     """
-    parts = find_in_parts(report, gazetteer, recogniser=recogniser, by_sound=by_sound)
+    parts = find_in_parts(report, gazetteer, recogniser=recogniser, prose=prose)
     return [mention for part in parts for mention in part]
 
 
 def find_in_parts(
-    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, by_sound: bool = True
+    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, prose: bool = True
 ) -> Iterator[list[Mention]]:
     """Yield the mentions of a report; those of a text longer than any report part by part, to bound memory.
 
@@ -70,7 +72,7 @@ def find_in_parts(
         part = (
             report if (start, end) == (0, len(report.text)) else replace(report, text=report.text[start:end])
         )
-        mentions = _find(part, gazetteer, recogniser, by_sound=by_sound)
+        mentions = _find(part, gazetteer, recogniser, prose=prose)
         if start:
             mentions = [_shifted(m, start, numbered) for m in mentions]
         numbered = max((m.expression_id for m in mentions), default=numbered)
@@ -100,10 +102,10 @@ def _shifted(mention: Mention, by: int, numbered: int) -> Mention:
 
 
 def _find(
-    report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None, *, by_sound: bool
+    report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None, *, prose: bool
 ) -> list[Mention]:
     tokens = tokenize(report.text)
-    spans = with_short_names(tokens, find_spans(tokens, gazetteer, by_sound=by_sound), gazetteer)
+    spans = with_short_names(tokens, find_spans(tokens, gazetteer, by_sound=prose), gazetteer)
     if recogniser is not None:
         spans = with_recognised(report.text, tokens, spans, recogniser, gazetteer)
     spans = one_place_two_names(report.text, tokens, spans, gazetteer)
@@ -113,7 +115,8 @@ def _find(
     shorten(names)
     names = with_evidence(names, tokens, gazetteer)
     names = with_neighbours(tokens, names, gazetteer)
-    return list(mentions_from(report, tokens, names))
+    mentions = mentions_from(report, tokens, names)
+    return list(each_name(report, mentions, names) if prose else mentions)
 
 
 def _names(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list[Name]:
@@ -160,8 +163,9 @@ def one_place_two_names(
             and tokens[span.first].gap.strip() in ("/", "(", "\\", "|", "-", "–")
             and place_ids(before, gazetteer) & place_ids(span, gazetteer)
         ):
-            closing = text[span.end : span.end + 1] == ")" and "(" in tokens[span.first].gap
-            joined[-1] = merged(before, span, closing=closing)
+            bracketed = "(" in tokens[span.first].gap
+            closing = bracketed and text[span.end : span.end + 1] == ")"
+            joined[-1] = merged(before, span, closing=closing, bracketed=bracketed)
         else:
             joined.append(span)
     return joined

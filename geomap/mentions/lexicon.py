@@ -45,6 +45,7 @@ class Span:
     particle: str = ""
     forms: tuple[str, ...] = ()
     doubtful: bool = False  # the word with its particle is an ordinary word: كبيرة is no ك + بيرة
+    names: tuple[tuple[int, int], ...] = ()  # where each begins and ends, if a place has several: A (B)
 
 
 #: The longest name in words; المرصد السوري لحقوق الإنسان and Raqqa Is Being Slaughtered Silently fit.

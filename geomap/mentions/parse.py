@@ -66,7 +66,7 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
         facility = _facility_in_a_place(text, tokens, gazetteer, report_id)
         if facility:
             return facility
-        found = find_mentions(Report(report_id, text), gazetteer, by_sound=False)
+        found = find_mentions(Report(report_id, text), gazetteer, prose=False)
         if found and _covers(found, tokens):
             return place_first(sorted(found, key=lambda m: m.part is not Part.HEAD), gazetteer)
         if _is_list(text, found):

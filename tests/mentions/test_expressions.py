@@ -32,7 +32,7 @@ CASES: list[tuple[str, str, list[tuple[str, str, str, str, str]]]] = [
     ("English offset", "10 km north of Raqqa", [("Raqqa", "10 km north of Raqqa", "head", "distance", "N")]),
     ("English two directions", "the northern and eastern countryside of Hama", [("Hama", "northern and eastern countryside of Hama", "head", "countryside", "N E")]),
     ("English apposition", "in Douma, northeast of Damascus, residents", [("Douma", "Douma, northeast of Damascus", "head", "at", ""), ("Damascus", "Douma, northeast of Damascus", "within", "direction", "NE")]),
-    ("English two names", "In Al-Malikiyah (Derik), prices rose", [("Al-Malikiyah (Derik)", "Al-Malikiyah (Derik)", "head", "at", "")]),
+    ("English two names", "In Al-Malikiyah (Derik), prices rose", [("Al-Malikiyah", "Al-Malikiyah (Derik)", "head", "at", ""), ("Derik", "Al-Malikiyah (Derik)", "also", "at", "")]),
     ("Kurdish letters", "Power is back in Dêrik and Tirbespî", [("Dêrik", "Dêrik", "head", "at", ""), ("Tirbespî", "Tirbespî", "head", "at", "")]),
     ("unknown village after its type word", "سقطت قذيفة على قرية الزعموطة شرق حماة", [("الزعموطة", "قرية الزعموطة شرق حماة", "head", "at", ""), ("حماة", "قرية الزعموطة شرق حماة", "within", "direction", "E")]),
     ("an unknown longer name is not its first word", "could not locate Tall al-Wahm yesterday", [("Tall al-Wahm", "Tall al-Wahm", "head", "at", "")]),
