@@ -51,7 +51,12 @@ function ofTable(table, name) {
  */
 function openColumn(held, ints, data, n) {
   if (held.vocabulary) return wordColumn(held.vocabulary, ints(held.bytes), n);
-  if (held.shared) return sharedColumn(openColumn(held.shared, ints, data, n), ints(held.codes));
+  if (held.shared) {
+    const codes = Int32Array.from(ints(held.codes));
+    // As many texts as there are different ones, not as many as there are incidents
+    const texts = codes.reduce((most, code) => Math.max(most, code + 1), 0);
+    return sharedColumn(openColumn(held.shared, ints, data, texts), codes);
+  }
   if (held.numbers && !held.before) return numberColumn(held, ints(held.numbers), data, n);
   if (held.codes && held.words && !held.within) {
     const codes = Int32Array.from(ints(held.codes));
@@ -108,8 +113,7 @@ function textColumn(value, n) {
   };
 }
 
-function sharedColumn(shared, stored) {
-  const codes = Int32Array.from(stored);
+function sharedColumn(shared, codes) {
   return {
     ...textColumn((i) => shared.value(codes[i]), codes.length),
     find: (test) => {
@@ -148,12 +152,12 @@ function placeIn(text, part) {
 function wordColumn(vocabulary, bytes, n) {
   const starts = new Uint32Array(n + 1);
   for (let i = 0, at = 0; i < n; i += 1) {
-    while (bytes[at] !== 0) at += bytes[at] < 192 ? 1 : bytes[at] < 240 ? 2 : 3;
+    while (at < bytes.length && bytes[at] !== 0) at += bytes[at] < 192 ? 1 : bytes[at] < 240 ? 2 : 3;
     starts[i + 1] = at += 1;
   }
   // Calls each(number of the word) for the words of row i, until it returns true.
   const some = (i, each) => {
-    for (let at = starts[i]; bytes[at] !== 0; ) {
+    for (let at = starts[i]; at < bytes.length && bytes[at] !== 0; ) {
       const first = bytes[at];
       let code = first;
       if (first < 192) at += 1;
@@ -179,7 +183,7 @@ function wordColumn(vocabulary, bytes, n) {
       const hits = Uint8Array.from(["", ...vocabulary], (word, code) => Number(code > 0 && test(word)));
       const found = new Uint8Array(n);
       // Written out: through `some` a search in a million sentences would take seconds.
-      for (let i = 0, at = 0; i < n; at += 1) {
+      for (let i = 0, at = 0; i < n && at < bytes.length; at += 1) {
         const first = bytes[at];
         let code = first;
         if (first >= 240) code = 12_480 + (((first - 240) << 16) | (bytes[++at] << 8) | bytes[++at]);
