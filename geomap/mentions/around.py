@@ -16,6 +16,8 @@ _LOOSE = " \t_#«»“”\"'’\u200f\u200e\u2019-"
 _OF_A_ROAD = (Relation.AT, Relation.BETWEEN)
 #: A range of numbers as one token: 5..7 (see geomap.mentions.canonical).
 RANGE = ".."
+# Written small after an outlet's name: the Tishreen newspaper.
+_PRESS = frozenset({"agency", "newspaper"})
 # Words for a part of a town that are also a fourth part.
 _SHARES = frozenset({"quarter", "quarters"})
 _COMPASS = {
@@ -308,6 +310,8 @@ def _organisation_ahead(tokens: list[Token], i: int) -> bool:
             return False
         # The Salamiyah Friends club, but not "in Salamiyah today"
         if word is not None and word.cls == "organisation_after" and (tokens[k].capital or k > i):
+            return True
+        if k == i and tokens[k].fold in _PRESS:
             return True
         if not tokens[k].capital:
             return False

@@ -145,6 +145,9 @@ def _is_metonym(tokens: list[Token], span: Span, spans: list[Span], gazetteer: G
     before = tokens[span.first - 1].fold if span.first and tokens[span.first].gap == " " else ""
     if before in ("with", "مع") and not span.particle:
         return _is_capital(span, gazetteer)
+    named = before == "after" and span.first > 1 and tokens[span.first - 2].fold == "named"
+    if named:
+        return True  # a school named after Hittin
     if before in ("in", "في") or span.particle.endswith("ب"):
         return False  # the ministry in Damascus said
     if arabic and _two_act(tokens, span, spans):
