@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
+from geomap.matching.by_report import narrow, told_by_report
 from geomap.matching.candidates import MIN_SCORE, contained
 from geomap.matching.certain import by_prominence, far_better_known, is_certain
 from geomap.matching.context import (
@@ -17,7 +18,6 @@ from geomap.matching.context import (
     fits_settlement,
     in_unit,
     level,
-    not_overshadowed,
     of_kinds,
     same_ground,
     votes,
@@ -25,13 +25,7 @@ from geomap.matching.context import (
 )
 from geomap.matching.elsewhere import HOLDER, SHOWN, elsewhere, unmatched
 from geomap.matching.meanings import SHORTENED, candidates_of
-from geomap.matching.nearness import (
-    Named,
-    beside_quarters,
-    in_its_governorate,
-    in_unit_beside,
-    nearest,
-)
+from geomap.matching.nearness import Named
 from geomap.matching.remembered import Opening, Remembered, Said, remembered
 from geomap.matching.remote import without_remote
 from geomap.matching.score import MIN_RESOLVED, Scorer, features, score
@@ -220,14 +214,14 @@ class Asked:
                 return _done(
                     Resolution(mention, Status.AMBIGUOUS, candidates=tuple(elsewhere[:SHOWN]), reason=reason)
                 )
-            chosen = _narrow(chosen, inside, f"in {self.within.name_en}", steps)
+            chosen = narrow(chosen, inside, f"in {self.within.name_en}", steps)
         inside = within_parents(chosen, parents)
         contradiction = bool(parents) and not inside
         if inside:
-            chosen = _narrow(chosen, inside, "in the parent that is named with it", steps)
+            chosen = narrow(chosen, inside, "in the parent that is named with it", steps)
         if not fits_settlement(mention.phrase.kinds) and not fits(chosen[0].place, mention.phrase.kinds):
             # al-Aziziyeh quarter: one spelled a little otherwise rather than a village that is spelled just so
-            chosen = _narrow(
+            chosen = narrow(
                 chosen, of_kinds(chosen, mention.phrase.kinds), f"a {mention.phrase.type_word}", steps
             )
         tie = _TIE if self.coarse or is_arabic(mention.toponym) else _LATIN_TIE
@@ -236,7 +230,7 @@ class Asked:
         groups = families(chosen)
         if len(groups) > 1 and mention.phrase.kinds:
             fitting = of_kinds(chosen, mention.phrase.kinds)
-            chosen = _narrow(chosen, fitting, f"a {mention.phrase.type_word}", steps)
+            chosen = narrow(chosen, fitting, f"a {mention.phrase.type_word}", steps)
             groups = families(chosen)
         return Opening(matches, parents, chosen, groups, tuple(steps), contradiction)
 
@@ -247,29 +241,10 @@ class Asked:
         chosen, groups, steps = opening.chosen, opening.groups, list(opening.steps)
         if len(groups) > 1 and self.senses and not contradiction:
             same = of_sense(chosen, self.senses.get(sense_key(mention)))
-            chosen = _narrow(chosen, same, "as elsewhere in the report", steps)
+            chosen = narrow(chosen, same, "as elsewhere in the report", steps)
             groups = families(chosen)
-        if len(groups) > 1 and known and self.coarse:
-            spelled = [c for c in chosen if c.method in SPELLED_METHODS]
-            if any(known[c.place.admin1_pcode] for c in spelled):
-                # Ebla near Mare' is no Abla
-                chosen = _narrow(chosen, spelled, "spelled so", steps)
-                groups = families(chosen)
         if len(groups) > 1 and known:
-            # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
-            chosen = _narrow(
-                chosen, not_overshadowed(chosen), "the only well-known place of this name", steps
-            )
-            chosen = _narrow(
-                chosen, beside_quarters(chosen, self.beside), "a quarter like those beside it", steps
-            )
-            chosen = _narrow(
-                chosen, in_unit_beside(chosen, self.units), "in the district named beside it", steps
-            )
-            close, neighbour = nearest(chosen, self.beside)
-            chosen = _narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
-            near = in_its_governorate(chosen, known)
-            chosen = _narrow(chosen, near, "in the governorate that the report speaks of", steps)
+            chosen = told_by_report(chosen, known, self.beside, self.units, steps, coarse=self.coarse)
             groups = families(chosen)
         if len(groups) > 1 and prominence and self.coarse:
             chosen = by_prominence(groups, steps)
@@ -354,12 +329,6 @@ def _of(mention: Mention, found: Resolution) -> Resolution:
 
 def _done(resolution: Resolution) -> Opening:
     return Opening([], [], [], [], (), done=resolution)
-
-
-def _narrow(before: list[Candidate], after: list[Candidate], step: str, steps: list[str]) -> list[Candidate]:
-    if 0 < len(after) < len(before):
-        steps.append(step)
-    return after or before
 
 
 def _widened(parents: list[Place], gazetteer: Gazetteer) -> list[Place]:

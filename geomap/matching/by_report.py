@@ -1,0 +1,47 @@
+"""What the rest of a report tells of a name that several places bear: its neighbours, districts and governorates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from geomap.matching.context import SPELLED_METHODS, families, not_overshadowed
+from geomap.matching.nearness import beside_quarters, in_its_governorate, in_unit_beside, nearest
+from geomap.models import Candidate, Place
+
+
+def narrow(before: list[Candidate], after: list[Candidate], step: str, steps: list[str]) -> list[Candidate]:
+    """Return those that a step leaves, and note the step where it leaves fewer; all of them where it leaves none."""
+    if 0 < len(after) < len(before):
+        steps.append(step)
+    return after or before
+
+
+def told_by_report(
+    chosen: list[Candidate],
+    known: Counter[str],
+    beside: Sequence[Place],
+    units: Sequence[Place],
+    steps: list[str],
+    *,
+    coarse: bool,
+) -> list[Candidate]:
+    """Leave those of the candidates for which the report speaks; `steps` are told what spoke.
+
+    `known`: how many places of the report lie in each governorate. `beside`: the places named near the mention.
+    `units`: the districts and sub-districts that its sentence names. `coarse`: the name stands in prose.
+    """
+    spelled = [c for c in chosen if c.method in SPELLED_METHODS]
+    if coarse and any(known[c.place.admin1_pcode] for c in spelled):
+        # Ebla near Mare' is no Abla
+        chosen = narrow(chosen, spelled, "spelled so", steps)
+        if len(families(chosen)) == 1:
+            return chosen
+    # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
+    chosen = narrow(chosen, not_overshadowed(chosen), "the only well-known place of this name", steps)
+    chosen = narrow(chosen, beside_quarters(chosen, beside), "a quarter like those beside it", steps)
+    chosen = narrow(chosen, in_unit_beside(chosen, units), "in the district named beside it", steps)
+    close, neighbour = nearest(chosen, beside)
+    chosen = narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
+    near = in_its_governorate(chosen, known)
+    return narrow(chosen, near, "in the governorate that the report speaks of", steps)
