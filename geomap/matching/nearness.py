@@ -22,6 +22,8 @@ _POINTS = frozenset(
 # A namesake elsewhere that is this much better known (see context.rank: a town beside a village) is meant, unless this
 # share of the report's places lie in the governorate of the lesser one.
 _MUCH_BETTER, _MOST = 2, 0.75
+# One that is a little better known (a village on the official list beside a hamlet of maps), unless half of them do.
+_HALF = 0.5
 # So much better known a namesake (a city beside a village) is meant wherever the rest of the report lies.
 _FAR_BETTER = 4
 # Across the largest city, Aleppo, from quarter to quarter.
@@ -116,7 +118,8 @@ def in_its_governorate(candidates: list[Candidate], known: Counter[str]) -> list
         return candidates
     if _are_quarters(near) and not _are_quarters(far):
         return candidates  # a quarter is spoken of beside its town, which is nearer than its governorate
-    return candidates if better >= _MUCH_BETTER and most < _MOST * known.total() else near
+    needed = _MOST if better >= _MUCH_BETTER else _HALF if better > 0 else 0.0
+    return candidates if most < needed * known.total() else near
 
 
 def _are_quarters(candidates: Iterable[Candidate]) -> bool:

@@ -298,6 +298,10 @@ class Asked:
                 for c in candidates_of(other, self.gazetteer, coarse=self.coarse)
                 if c.score >= MIN_SCORE
             ]
+            # In Quneitra is in the governorate, not in one of the villages of that name
+            governing = [p for p in found if p.kind == ADMIN[0]]
+            if governing:
+                found = [p for p in found if same_ground(p, governing[0])]
             # An area cut by a region (ريف X الغربي ضمن البادية) need not have its own middle inside it
             if mention.phrase.relation is not Relation.AT and all(
                 p.wkb and p.kind not in ADMIN for p in found
