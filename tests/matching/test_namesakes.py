@@ -213,3 +213,14 @@ def test_what_is_spelled_so_in_the_report_s_governorates_is_meant_before_what_so
     gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
     text = "Monitors who came from Marea saw Ebla. Others went to Saraqib."
     assert _decided(text, gazetteer)["Ebla"] == "C1"
+
+
+def test_in_a_name_that_a_governorate_has_is_in_the_governorate(tmp_path: Path) -> None:
+    rows = [
+        _row("SY14", "القنيطرة", "governorate", "SY14", 35.9, 33.1, pcode="SY14"),
+        _row("C1", "القنيطرة", "village", "SY10", 35.95, 34.8, pcode="C1"),
+        _row("C2", "الحميدية", "village", "SY14", 35.86, 33.15, pcode="C2"),
+        _row("C3", "الحميدية", "town", "SY10", 35.93, 34.71, pcode="C3", population="9000"),
+    ]
+    gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
+    assert _decided("قتل مزارع بلغم في الحميدية في القنيطرة.", gazetteer)["الحميدية"] == "C2"
