@@ -221,6 +221,8 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
             break
         if token.arabic and token.raw.endswith((TANWIN, f"{TANWIN}ا")):
             break  # ثلاث مزارع احترازياً: an adverb
+        if token.arabic and plain and last == start and _with_particle(token.fold):
+            break  # قتل مزارع بلغم: a farmer by a mine
         # قرية صغيرة, مخيمات عشوائية: an everyday word after the type word describes it
         if (
             token.arabic and plain and last == start and _describes(token)
@@ -247,6 +249,11 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
             break
         last += 1
     return last
+
+
+def _with_particle(word: str) -> bool:
+    """Whether an Arabic word is a known one with a particle joined to it."""
+    return word[0] in "بلك" and word[1:] in known_words() and word not in known_words()
 
 
 def _only_begins(tokens: list[Token], i: int, start: int, found: Span, lexicon: Lexicon) -> bool:

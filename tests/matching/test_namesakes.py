@@ -223,4 +223,4 @@ def test_in_a_name_that_a_governorate_has_is_in_the_governorate(tmp_path: Path) 
         _row("C3", "الحميدية", "town", "SY10", 35.93, 34.71, pcode="C3", population="9000"),
     ]
     gazetteer = geomap.load_gazetteer(_folder(tmp_path, rows))
-    assert _decided("قتل مزارع بلغم في الحميدية في القنيطرة.", gazetteer)["الحميدية"] == "C2"
+    assert _decided("سقطت قذيفة على الحميدية في القنيطرة.", gazetteer)["الحميدية"] == "C2"

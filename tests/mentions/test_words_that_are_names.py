@@ -38,6 +38,7 @@ def _places(text: str, gazetteer: Gazetteer) -> list[str]:
         ("ارتفعت الرسوم في منطقة درع الفرات.", ["درع الفرات"]),  # the area, not the operation
         ("أعلنت عملية درع الفرات من سراقب.", ["سراقب"]),
         ("نقل الجرحى ببابا عمرو إلى الداخل.", ["بابا عمرو"]),
+        ("قتل مزارع بلغم في سراقب.", ["سراقب"]),  # a farmer by a mine, not farms called so
         ("Her brother Dara sold the shop in Idlib.", ["Idlib"]),
         ("Exports of Aleppo soap rose in Idlib.", ["Idlib"]),
         ("Shelling hit the Al Badu quarter.", ["Al Badu"]),
