@@ -323,6 +323,8 @@ def _guess_before(tokens: list[Token], i: int) -> Span | None:
         article = token.fold in latin_articles() and gap == "-"
         if gap not in (" ", "-") or token.arabic or word_at(tokens, first - 1) is not None:
             break
+        if token.fold in listed("not_names"):
+            break  # the Russian base
         if not article and not token.raw[0].isupper():
             break
         if first - 1 == 0 or set(token.gap) & set(".\n:"):
