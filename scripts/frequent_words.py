@@ -1,9 +1,10 @@
-"""Make frequent_words.txt, known_words.txt and english_words.txt of geomap/mentions/data from the PyPI package wordfreq
+"""Make everyday_words.txt, frequent_words.txt, known_words.txt and english_words.txt of geomap/mentions/data from wordfreq
 (3.1.1; data CC BY-SA 4.0).
 
     pip install wordfreq==3.1.1 && python scripts/frequent_words.py
 
-Words that everyday language uses often: a village of such a name is taken for a place only with evidence.
+Everyday words stand in every Arabic text: a village of such a name hardly ever is meant. Frequent words are those
+that everyday language uses often: a village of such a name is taken for a place only with evidence.
 Known words are rarer ones of Arabic: a village of such a name needs less of it. The rarer words of English only
 say which capitalised word after "in" or "near" is no name that a gazetteer lacks.
 """
@@ -20,6 +21,8 @@ FOLDER = Path(__file__).parents[1] / "geomap/mentions/data"
 # Zipf 3.5 is three in a million words: a reader meets it every few days. English village names are
 # written with a capital letter, so only the words that begin sentences matter: ten in a million.
 FREQUENT = {"ar": 3.5, "en": 4.0}
+# Zipf 4.5 is thirty in a million: several in every page.
+EVERYDAY = {"ar": 4.5}
 # One in a million. Below it the words of the news are names of villages as often as words.
 KNOWN = {"ar": 3.0}
 # Under one in a million: headlines write "killed in Shelling", "an Aerial bombardment".
@@ -46,6 +49,7 @@ def main() -> None:
     frequent = words_above(FREQUENT)
     known = words_above(KNOWN) - frequent
     for name, which, languages, words in (
+        ("everyday_words", "everyday", "Arabic", words_above(EVERYDAY)),
         ("frequent_words", "frequent", "Arabic and English", frequent),
         ("known_words", "less frequent", "Arabic", known),
         ("english_words", "less frequent", "English", words_above(ENGLISH) - frequent),

@@ -15,7 +15,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.lexicon import What
 from geomap.mentions.persons import is_given, is_person, is_surname_only, is_title
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import common_words, frequent_words, known_words, listed, word_at
+from geomap.mentions.words import common_words, everyday_words, frequent_words, known_words, listed, word_at
 from geomap.models import Part, Relation, Role
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ class _Judge:
         first = word_at(self.tokens, name.span.first)
         if len(words) > 1 and first is not None and first.cls == "road":
             return 0  # طريق السلمية - إثريا: no road has so long a name by chance
+        if _is_common_noun(form):
+            return 3  # إلى أكثر من: a preposition and a place nearby are not enough
         if "بن" in words or all(w in frequent_words() for w in words):
             # مطار دمشق and دمشق القديمة hold a town's name; مركز المدينة is made of everyday words
             word = word_at(self.tokens, name.span.first)
@@ -103,8 +105,6 @@ class _Judge:
             named = any(w in self.settled and w not in common_words() for w in words)
             return 0 if typed or (named and len(words) > 1) else 2
         if self._is_adjective(name):
-            return 2
-        if _is_common_noun(form):
             return 2
         return int(len(form) <= 3 or all(w in known_words() for w in words))
 
@@ -129,7 +129,7 @@ class _Judge:
         governed = not (span.doubtful and span.particle[-1:] in ("ب", "ك", "ف"))
         beside = around.relation is not Relation.AT and span.forms[0] not in listed("generic_buildings")
         if governed and (beside or (around.kinds and "area" not in around.kinds)):
-            signs += 2
+            signs += 3 if around.kinds and _is_common_noun(span.forms[0]) else 2
         elif governed and around.evidence and around.first < span.first:
             signs += 1
         if name.listed or self._has_people(name):
@@ -264,7 +264,7 @@ def _sites_of(form: str, gazetteer: Gazetteer) -> list[Site]:
 
 def _is_common_noun(form: str) -> bool:
     """Whether a form is an everyday Arabic noun without its article, which is hardly ever a name: في مغارة."""
-    return form in frequent_words() and not form.startswith("ال") and form[0] > "z"
+    return form in everyday_words() and not form.startswith("ال")
 
 
 def _possessed(token: Token, form: str) -> bool:

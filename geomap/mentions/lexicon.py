@@ -268,14 +268,7 @@ def _desert_itself(tokens: list[Token], i: int, form: str, lexicon: Lexicon) -> 
     if word is None or word.cls != "badia":
         return False
     after = word_at(tokens, i + 1)
-    of = word_at(tokens, i + 1 + after.length) if after is not None and after.cls == "direction" else None
-    apart = of is not None and of.cls == "of" and not tokens[i].arabic  # the Badia, south of Resafa
-    if (
-        not apart
-        and after is not None
-        and after.cls in ("of", "direction", "type")
-        and not tokens[i + 1].gap.strip()
-    ):
+    if after is not None and after.cls in ("of", "direction", "type") and not tokens[i + 1].gap.strip():
         return False
     if tokens[i].arabic:
         return form.startswith("ال")

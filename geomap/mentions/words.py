@@ -111,6 +111,11 @@ def frequent_words() -> frozenset[str]:
     return _folds("frequent_words")
 
 
+def everyday_words() -> frozenset[str]:
+    """Folds of Arabic words that stand in every text: a village of such a name is hardly ever meant."""
+    return _folds("everyday_words")
+
+
 @functools.cache
 def known_words() -> frozenset[str]:
     """Folds of words that are met now and then, the frequent ones included: a village of such a name needs some."""

@@ -39,6 +39,11 @@ def _places(text: str, gazetteer: Gazetteer) -> list[str]:
         ("أعلنت عملية درع الفرات من سراقب.", ["سراقب"]),
         ("نقل الجرحى ببابا عمرو إلى الداخل.", ["بابا عمرو"]),
         ("قتل مزارع بلغم في سراقب.", ["سراقب"]),  # a farmer by a mine, not farms called so
+        (
+            "ارتفعت الحصيلة إلى أكثر من أربعين في سراقب.",
+            ["سراقب"],
+        ),  # more than, though there is a hamlet Akthar
+        ("Clashes reached the Russian base at Hmeimim.", ["Hmeimim"]),
         ("Her brother Dara sold the shop in Idlib.", ["Idlib"]),
         ("Exports of Aleppo soap rose in Idlib.", ["Idlib"]),
         ("Shelling hit the Al Badu quarter.", ["Al Badu"]),
