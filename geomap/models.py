@@ -24,6 +24,10 @@ class Role(StrEnum):
     COUNTRY = "country"
 
 
+#: Administrative kinds, coarsest first.
+ADMIN = ("governorate", "district", "subdistrict")
+
+
 class Status(StrEnum):
     """What became of a mention. The five always add up to the number of mentions."""
 

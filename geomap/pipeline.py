@@ -13,10 +13,9 @@ from geomap.gazetteer import Gazetteer
 from geomap.grounding import ground_candidates
 from geomap.matching import find_candidates, resolve, settle_anchors, settle_pairs
 from geomap.matching.candidates import MIN_SCORE, look_up_all
-from geomap.matching.context import ADMIN
 from geomap.matching.meanings import names_in
 from geomap.mentions import Recogniser, find_in_parts, parse_name
-from geomap.models import Grounding, Located, Mention, Part, Place, Report, Resolution, Role, Status
+from geomap.models import ADMIN, Grounding, Located, Mention, Part, Place, Report, Resolution, Role, Status
 
 # Cells for which all is asked: the grammar, names that sound alike, what is drawn
 _ANY_CELLS = ("a village north of Nowhere, in Syria", "5 km north of Khrbat Mazraa")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from wordfreq import iter_wordlist, zipf_frequency
 
-from geomap.names import fold
+from geomap.names import fold, is_arabic
 
 FOLDER = Path(__file__).parents[1] / "geomap/mentions/data"
 # Zipf 3.5 is three in a million words: a reader meets it every few days. English village names are
@@ -49,7 +49,7 @@ def main() -> None:
     frequent = words_above(FREQUENT)
     known = words_above(KNOWN) - frequent
     for name, which, languages, words in (
-        ("everyday_words", "everyday", "Arabic", words_above(EVERYDAY)),
+        ("everyday_words", "everyday", "Arabic", set(filter(is_arabic, words_above(EVERYDAY)))),
         ("frequent_words", "frequent", "Arabic and English", frequent),
         ("known_words", "less frequent", "Arabic", known),
         ("english_words", "less frequent", "English", words_above(ENGLISH) - frequent),

@@ -14,14 +14,13 @@ from typing import Any
 from geomap.gazetteer.compile import PLACE_COLUMNS
 from geomap.gazetteer.merge import Entry, Forms, Gathering, likeness
 from geomap.gazetteer.sources import Name, Reading, Record
-from geomap.gazetteer.units import UNIT_KINDS, Units
+from geomap.gazetteer.units import Units
+from geomap.models import ADMIN
 from geomap.names import fold
 from geomap.names.forms import without_unit_word
 
 #: Places that no single unit holds, or whose point says little about where they lie.
-_WIDE_KINDS = frozenset(
-    {"country", "region", "desert", "river", "road", "plain", "valley", "lake", *UNIT_KINDS}
-)
+_WIDE_KINDS = frozenset({"country", "region", "desert", "river", "road", "plain", "valley", "lake", *ADMIN})
 SETTLEMENT_KINDS = frozenset({"city", "town", "village", "settlement"})
 _NAME_COLUMNS = ("place_id", "name", "lang", "kind", "source")
 # RFC 7946 wants no more; 1 m.
@@ -75,7 +74,7 @@ def drop_names_of_other_cities(gathering: Gathering, owners: dict[str, set[str]]
 
 def names_of_units(gathering: Gathering) -> frozenset[str]:
     """Return the folded names of all administrative units."""
-    units = (e for e in gathering.entries.values() if e.row["kind"] in UNIT_KINDS)
+    units = (e for e in gathering.entries.values() if e.row["kind"] in ADMIN)
     return frozenset(fold(name) for entry in units for name in entry.all_names())
 
 
@@ -124,7 +123,7 @@ def _shipped_geometries(folder: Path) -> dict[str, dict[str, Any]]:
 def _in_order(reading: Reading) -> list[tuple[str, list[Record]]]:
     """The most trusted source first; neighbourhoods before the communities that may bear their names."""
     places = reading.cod.places.values()
-    settlements = [r for r in reading.wof if r.kind not in UNIT_KINDS]
+    settlements = [r for r in reading.wof if r.kind not in ADMIN]
     found = [
         ("neighbourhoods (OCHA)", [r for r in places if r.kind == "neighbourhood"]),
         ("communities (OCHA)", [r for r in places if r.kind != "neighbourhood"]),
@@ -150,7 +149,7 @@ def _add_units(gathering: Gathering, units: dict[str, Record]) -> None:
 
 def _add_unit_names(gathering: Gathering, units: Units, records: Iterable[Record]) -> None:
     for record in records:
-        if record.kind not in UNIT_KINDS:
+        if record.kind not in ADMIN:
             continue
         code = units.code_at(record.longitude, record.latitude, record.kind)
         entry = gathering.entries.get(code)
@@ -180,7 +179,7 @@ def _place_in_units(gathering: Gathering, units: Units) -> None:
 
 def _set_parent(entry: Entry) -> None:
     row = entry.row
-    if row["kind"] in _WIDE_KINDS and row["kind"] not in UNIT_KINDS:
+    if row["kind"] in _WIDE_KINDS and row["kind"] not in ADMIN:
         return
     holders = [row[c] for c in ("admin3_pcode", "admin2_pcode", "admin1_pcode")]
     row["parent_id"] = next((c for c in holders if c and c != row["place_id"]), row["parent_id"])
@@ -194,7 +193,7 @@ def _set_seats(gathering: Gathering) -> None:
             held[entry.row["admin3_pcode"]].append(entry)
     for entry in gathering.entries.values():
         row = entry.row
-        if row["kind"] not in ("country", *UNIT_KINDS):
+        if row["kind"] not in ("country", *ADMIN):
             continue
         seat = gathering.entries.get(gathering.resolve(row["seat_id"])) if row["seat_id"] else None
         if row["kind"] == "subdistrict" and (seat is None or "ocha" not in seat.families):

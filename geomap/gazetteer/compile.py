@@ -10,6 +10,7 @@ from pathlib import Path
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer import pack
+from geomap.models import ADMIN
 from geomap.names import fold, forms, heard, keys, outline
 from geomap.names.forms import ORDER, without_unit_word
 
@@ -169,7 +170,7 @@ def _names(
                     f"{paths[file]} line {line}: no place {row.get('place_id')!r} in places.csv."
                 )
             name = row.get(column, "")
-            if places[row["place_id"]].get("kind") in ("governorate", "district", "subdistrict"):
+            if places[row["place_id"]].get("kind") in ADMIN:
                 name = without_unit_word(name)
             if fresh(row["place_id"], name):
                 yield row["place_id"], name, row.get("lang", ""), row.get("kind") or "alias"

@@ -15,7 +15,7 @@ from geomap.gazetteer.check import BOX
 from geomap.gazetteer.compile import PLACE_COLUMNS, read_csv
 from geomap.gazetteer.load import user_folder
 from geomap.gazetteer.store import Gazetteer
-from geomap.models import Place
+from geomap.models import ADMIN, Place
 from geomap.names import fold
 from geomap.review.decisions import ALIAS_COLUMNS
 from geomap.safetext import clean_text, csv_text, guard_formula
@@ -165,7 +165,7 @@ def _unit(name: str, parent: str, longitude: float, latitude: float, gazetteer: 
 
     if parent:
         unit = gazetteer.by_code(parent)
-        if unit is None or unit.kind not in ("governorate", "district", "subdistrict"):
+        if unit is None or unit.kind not in ADMIN:
             raise GazetteerError(
                 f"{name}: {parent!r} is no governorate, district or sub-district. Give a P-code such as SY07 or SY0703."
             )

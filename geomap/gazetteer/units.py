@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from geomap.gazetteer.sources.record import Record
+from geomap.models import ADMIN
 
-#: Administrative units, the coarsest first.
-UNIT_KINDS = ("governorate", "district", "subdistrict")
 # About 5 km: points on the coast, on a river bank or just beyond the border belong to the nearest unit.
 _NEAR_DEGREES = 0.05
 
@@ -20,7 +19,7 @@ class Units:
         import shapely
 
         self._levels: dict[str, tuple[list[str], Any]] = {}
-        for kind in UNIT_KINDS:
+        for kind in ADMIN:
             shapes = {c: r.geometry for c, r in official.items() if r.kind == kind and r.geometry is not None}
             if not shapes and kind == "governorate":
                 shapes = {
@@ -38,7 +37,7 @@ class Units:
 
     def codes_at(self, points: Sequence[tuple[float, float]]) -> list[tuple[str, str, str]]:
         """Return the P-codes of governorate, district and sub-district at each point, "" where unknown."""
-        codes = [self._codes(points, kind) for kind in UNIT_KINDS]
+        codes = [self._codes(points, kind) for kind in ADMIN]
         # The finest level decides: beside a border the levels may not choose alike
         return [
             (fine[:4] or a, fine[:6] if len(fine) > 4 else b, fine if len(fine) > 6 else c)

@@ -12,7 +12,7 @@ from geomap.grounding import parameters as size
 from geomap.grounding import shapes
 from geomap.grounding.areas import polygon_m
 from geomap.grounding.units import unit_disc
-from geomap.models import Phrase, Place, Relation
+from geomap.models import ADMIN, Phrase, Place, Relation
 
 #: What a relation draws: an area in metres, its derivation, and UCDP's where_prec.
 Drawn = tuple[BaseGeometry, str, int]
@@ -54,7 +54,7 @@ class Expression:
         around = self.gazetteer.get(_COUNTRYSIDE_OF.get(self.place.admin1_pcode or self.place.pcode, ""))
         if around is not None and around.wkb and self.place.kind in ("governorate", "city"):
             return around
-        if self.place.kind in ("governorate", "district", "subdistrict"):
+        if self.place.kind in ADMIN:
             return self.place if self.place.wkb else None
         for code in (self.place.admin1_pcode, self.place.admin2_pcode, self.place.admin3_pcode):
             unit = self.gazetteer.get(code)

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
 from geomap.grounding import parameters as size
-from geomap.models import Grounding, Mention, Phrase, Place, Relation, Resolution
+from geomap.models import ADMIN, Grounding, Mention, Phrase, Place, Relation, Resolution
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _NAMES = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S": "south",
           "SW": "south-west", "W": "west", "NW": "north-west", "L": "left", "R": "right"}  # fmt: skip
-_UNITS = ("governorate", "district", "subdistrict")
 # A parent that is named by these cuts an area; شرق الحسكة said of a place only tells which one is meant.
 _BOUNDING = (Relation.AT, Relation.COUNTRYSIDE, Relation.BADIA)
 _LINES = ("river", "road")
@@ -149,7 +148,7 @@ def _grounded(
     """Ground one kind of expression; the same one in many reports is drawn once."""
     place, phrase = gazetteer.place(anchor.place_id), anchor.phrase
     relation = phrase.relation
-    if relation is Relation.AT and "area" in phrase.kinds and place.kind not in (*_UNITS, "region"):
+    if relation is Relation.AT and "area" in phrase.kinds and place.kind not in (*ADMIN, "region"):
         relation = Relation.AREA_OF
     if relation is Relation.ROAD and place.kind == "road" and not ends:
         relation = Relation.AT  # أوتوستراد M4 is the road itself
@@ -181,7 +180,7 @@ def _grounded(
 def _unit_of(anchor: Anchor, gazetteer: Gazetteer) -> Anchor:
     """Return the widest unit that a bare town heads, or the area around a town that heads none."""
     town = gazetteer.place(anchor.place_id)
-    if anchor.phrase.relation is not Relation.AT or town.wkb or town.kind in _UNITS:
+    if anchor.phrase.relation is not Relation.AT or town.wkb or town.kind in ADMIN:
         return anchor
     for code in (town.admin1_pcode, town.admin2_pcode, town.admin3_pcode):
         unit = gazetteer.get(code)
@@ -192,7 +191,7 @@ def _unit_of(anchor: Anchor, gazetteer: Gazetteer) -> Anchor:
 
 def _at(place: Place, gazetteer: Gazetteer, regions: Sequence[Place]) -> Grounding:
     """Ground the place itself: its polygon or line where known, else its point."""
-    if place.wkb is None and place.kind in _UNITS:
+    if place.wkb is None and place.kind in ADMIN:
         from geomap.grounding.units import unit_disc
 
         return unit_disc(place, gazetteer)

@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from geomap.gazetteer import Gazetteer
-from geomap.models import Candidate, Phrase, Place, Relation
+from geomap.models import ADMIN, Candidate, Phrase, Place, Relation
 from geomap.names import is_arabic
 
-#: Administrative kinds, coarsest first.
-ADMIN = ("governorate", "district", "subdistrict")
 #: How a name is spelled as a place is; the others only sound so.
 SPELLED_METHODS = ("exact", "variant")
 SETTLEMENTS = ("city", "town", "village", "settlement")

@@ -6,8 +6,8 @@ import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from geomap.matching.context import ADMIN, SETTLEMENTS, distance_km, lies_in, rank
-from geomap.models import Candidate, Mention, Place, Relation, Resolution, Role
+from geomap.matching.context import SETTLEMENTS, distance_km, lies_in, rank
+from geomap.models import ADMIN, Candidate, Mention, Place, Relation, Resolution, Role
 
 # Villages that one sentence lists lie about a sub-district's breadth apart: the country's 272 are 26 km across.
 _NEAR_KM = 25.0

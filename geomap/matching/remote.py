@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import MIN_SCORE, best_of_each, find_similar_of
-from geomap.matching.context import ADMIN, distance_km, families, lies_in
+from geomap.matching.context import distance_km, families, lies_in
 from geomap.matching.nearness import (
     Named,
     beside_quarters,
@@ -16,7 +16,7 @@ from geomap.matching.nearness import (
     nearest,
     quarters_beside,
 )
-from geomap.models import Candidate, Part, Place, Resolution, Role, Status
+from geomap.models import ADMIN, Candidate, Part, Place, Resolution, Role, Status
 
 # Kinds of which hundreds share their names, and which no report speaks of from afar.
 _SMALL = frozenset({"village", "settlement", "neighbourhood"})

@@ -11,7 +11,6 @@ from geomap.matching.by_report import narrow, told_by_report
 from geomap.matching.candidates import MIN_SCORE, contained
 from geomap.matching.certain import by_prominence, far_better_known, is_certain
 from geomap.matching.context import (
-    ADMIN,
     SPELLED_METHODS,
     families,
     fits,
@@ -30,7 +29,7 @@ from geomap.matching.remembered import Opening, Remembered, Said, remembered
 from geomap.matching.remote import without_remote
 from geomap.matching.score import MIN_RESOLVED, Scorer, features, score
 from geomap.matching.senses import of_sense, sense_key, senses
-from geomap.models import Candidate, Mention, Part, Place, Relation, Resolution, Role, Status
+from geomap.models import ADMIN, Candidate, Mention, Part, Place, Relation, Resolution, Role, Status
 from geomap.names import fold, is_arabic
 
 # Candidates this close in score to the best are not told apart by their spelling.

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 
-from geomap.mentions.lexicon import Span
+from geomap.gazetteer import Gazetteer
+from geomap.mentions.around import Around
+from geomap.mentions.spans import Span, What, place_ids
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import rows_of
+from geomap.models import ADMIN
 from geomap.names import fold
 
 # Words to each side in which the country must be spoken of: a clause and the next.
 _REACH = 8
+# Words between a place and the land that it is said to lie in: جنوبي, in the south of.
+_FEW_WORDS = 4
+# About 25 km: villages named side by side.
+_BESIDE_DEGREES = 0.25
+# About 15 km: so near, two places of a text make a third of that neighbourhood likely.
+_RIGHT_BESIDE_DEGREES, _NEARBY = 0.15, 2
+# Names that more places bear say nothing of where they lie.
+_FEW_PLACES = 4
 
 
 @functools.cache
@@ -26,3 +38,59 @@ def lies_abroad(tokens: list[Token], span: Span) -> bool:
     first, last = max(span.first - _REACH, 0), span.last + _REACH
     beside = [*tokens[first : span.first], *tokens[span.last : last]]
     return any(stem in token.fold for token in beside for stem in stems)
+
+
+def means_syrian_namesake(span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer) -> bool:
+    """Whether a name of the foreign list means the place in Syria: by its type word, or by what is named beside it."""
+    typed = _also_syrian(span, around, gazetteer) and not _abroad(span, spans)
+    return typed or _beside_syrian(span, spans, gazetteer) or _amid_syrians(span, spans, gazetteer)
+
+
+def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:
+    """Whether the type word of a village or a sub-district stands with the name: Iraq's Sinjar is a district."""
+    kinds = set(around.kinds)
+    city = around.kinds[:1] == ("city",)
+    if not around.type_word or city or not kinds & {"village", "town", "neighbourhood", "subdistrict"}:
+        return False
+    places = [gazetteer.place(hit.place_id) for hit in gazetteer.by_form(span.forms[0])]
+    return any(place.kind in kinds for place in places)
+
+
+def _beside_syrian(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
+    """Whether the name beside it in a list is of a village near the Syrian namesake: خربة غزالة وصيدا."""
+    if not gazetteer.by_form(span.forms[0]):
+        return False
+    k = bisect.bisect_left(spans, span.first, key=lambda s: s.first)
+    beside = [s for s in spans[max(k - 1, 0) : k + 2] if s.what is What.PLACE]
+    beside = [s for s in beside if -1 <= s.first - span.last <= 1 or 0 <= span.first - s.last <= 1]
+    here = [gazetteer.place(i) for i in place_ids(span, gazetteer)]
+    return any(
+        abs(a.latitude - b.latitude) + abs(a.longitude - b.longitude) < _BESIDE_DEGREES
+        for s in beside
+        for b in map(gazetteer.place, place_ids(s, gazetteer))
+        if b.kind not in ADMIN
+        for a in here
+    )
+
+
+def _amid_syrians(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
+    """Whether a text names two places right beside the Syrian namesake, and none abroad but this: Saida, an-Nu'aymah, Daraa."""
+    here = [gazetteer.place(i) for i in place_ids(span, gazetteer)]
+    if not here or any(s.what is What.FOREIGN and s.forms[0] != span.forms[0] for s in spans):
+        return False
+    near = set()
+    for other in spans:
+        ids = place_ids(other, gazetteer) if other.what is What.PLACE else set()
+        if 0 < len(ids) <= _FEW_PLACES and any(
+            abs(a.latitude - b.latitude) + abs(a.longitude - b.longitude) < _RIGHT_BESIDE_DEGREES
+            for a in here
+            for b in map(gazetteer.place, ids)
+        ):
+            near.add(other.forms[0])
+    return len(near) >= _NEARBY
+
+
+def _abroad(span: Span, spans: list[Span]) -> bool:
+    """Whether a foreign name follows within a few words: بلدة صور جنوبي لبنان."""
+    k = bisect.bisect_left(spans, span.last, key=lambda s: s.first)
+    return k < len(spans) and spans[k].what is What.FOREIGN and spans[k].first - span.last <= _FEW_WORDS

@@ -9,10 +9,9 @@ import itertools
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
-from geomap.mentions.roles import ADMIN, place_ids
-from geomap.mentions.spans import What
+from geomap.mentions.spans import What, place_ids
 from geomap.mentions.tokens import Token
-from geomap.models import Part, Relation, Role
+from geomap.models import ADMIN, Part, Relation, Role
 
 if TYPE_CHECKING:
     from geomap.mentions.find import Name

@@ -16,7 +16,7 @@ from geomap.mentions.lexicon import What
 from geomap.mentions.persons import is_given, is_person, is_surname_only, is_title
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import common_words, everyday_words, frequent_words, known_words, listed, word_at
-from geomap.models import Part, Relation, Role
+from geomap.models import ADMIN, Part, Relation, Role
 
 if TYPE_CHECKING:
     from geomap.gazetteer.found import Site
@@ -227,7 +227,7 @@ class _Judge:
             if len(places) > _FEW:
                 continue
             for place in places:
-                if place.kind in ("governorate", "district", "subdistrict"):
+                if place.kind in ADMIN:
                     units.add(place.pcode)
                 else:
                     x, y = _cell(place.longitude, place.latitude)

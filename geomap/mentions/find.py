@@ -14,10 +14,10 @@ from geomap.mentions.brackets import tie_brackets
 from geomap.mentions.clubs import is_match_report
 from geomap.mentions.evidence import with_evidence
 from geomap.mentions.recogniser import Recogniser, with_recognised
-from geomap.mentions.roles import place_ids, role_of
+from geomap.mentions.roles import role_of
 from geomap.mentions.sentences import Sentences
 from geomap.mentions.short import shorten, with_short_names
-from geomap.mentions.spans import Span, What, find_spans, merged
+from geomap.mentions.spans import Span, What, find_spans, merged, place_ids
 from geomap.mentions.ties import tie
 from geomap.mentions.tokens import Token, tokenize
 from geomap.models import Mention, Part, Phrase, Report, Role

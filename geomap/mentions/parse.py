@@ -19,7 +19,7 @@ from geomap.mentions.plain import plain_name
 from geomap.mentions.spans import Span, What, find_spans
 from geomap.mentions.tokens import Token, tokenize
 from geomap.mentions.words import listed, names_of, word_at
-from geomap.models import Mention, Part, Phrase, Relation, Report, Role
+from geomap.models import ADMIN, Mention, Part, Phrase, Relation, Report, Role
 from geomap.names import fold, keys
 
 #: A cell longer than this is prose, not a place name; it is read as far as this.
@@ -30,7 +30,6 @@ _PARENT = re.compile(r"\s*[,،|;؛(:>»]\s*|\s+[-–—]\s+|\s*\n\s*")
 # A unit, a colon, and what is said of a place in it.
 _COLON = re.compile(r"([^:|>،,]+?)(\s*(?:::?|[|>])\s*)(?=\S)")
 # Type words that are as often the first word of the name itself: Tal, Jabal, Jisr, Wadi, Nahr.
-_UNITS = ("governorate", "district", "subdistrict")  # the widest first
 _NAME_LIKE = {"mountain", "valley", "bridge", "river", "plain", "crossing", "lake", "dam"}
 
 
@@ -114,7 +113,7 @@ def _place_and_parent(found: list[Mention], tokens: list[Token], gazetteer: Gaze
 
     def breadth(mention: Mention) -> int:
         kinds = {gazetteer.place(hit.place_id).kind for hit in gazetteer.by_form(fold(mention.toponym))}
-        return next((n for n, unit in enumerate(_UNITS) if unit in kinds), len(_UNITS))
+        return next((n for n, unit in enumerate(ADMIN) if unit in kinds), len(ADMIN))
 
     first, second = found
     if breadth(first) == breadth(second):

@@ -6,10 +6,10 @@ import bisect
 import itertools
 
 from geomap.gazetteer import Gazetteer
-from geomap.mentions.abroad import lies_abroad
+from geomap.mentions.abroad import lies_abroad, means_syrian_namesake
 from geomap.mentions.around import Around
 from geomap.mentions.clubs import is_club
-from geomap.mentions.spans import Span, What
+from geomap.mentions.spans import Span, What, place_ids
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import common_words, english_words, frequent_words, listed, word_at
 from geomap.models import Relation, Role
@@ -20,17 +20,10 @@ ROLES = {
 }  # fmt: skip
 
 
-# Words between a place and the land that it is said to lie in: جنوبي, in the south of.
-_FEW_WORDS = 4
-# About 15 km; and names that so many places bear say nothing of where they lie.
-_RIGHT_BESIDE_DEGREES, _FEW_PLACES, _TWO = 0.15, 4, 2
 # Words to either side that tell whether a line is written in capitals.
 _LINE = 8
 # A verb of two (تبحثان) has five letters at least; ابان, امان are none.
 _SHORT_VERB = 4
-# About 25 km: villages named side by side.
-_BESIDE_DEGREES = 0.25
-ADMIN = ("governorate", "district", "subdistrict")
 
 
 def role_of(
@@ -47,9 +40,7 @@ def role_of(
     if role is Role.FOREIGN:
         if span.forms[0] in common_words():
             return None  # سيول is floods, صور pictures, before they are Seoul and Tyre
-        syrian = _also_syrian(span, around, gazetteer) and not _abroad(span, spans)
-        syrian = syrian or _beside_syrian(span, spans, gazetteer) or _amid_syrians(span, spans, gazetteer)
-        return Role.LOCATIVE if syrian else role
+        return Role.LOCATIVE if means_syrian_namesake(span, spans, around, gazetteer) else role
     if role is not Role.LOCATIVE:
         return role
     if lies_abroad(tokens, span):
@@ -62,15 +53,11 @@ def role_of(
         or _bears_its_name(tokens, span, spans)
         or (_is_dateline(tokens, span, spans) and _is_capital(span, gazetteer))
         or _is_metonym(tokens, span, spans, gazetteer)
+        or _gave_its_name(tokens, span)
         or _is_product(tokens, span)
         or _begins_a_firm(tokens, span, spans)
     )
     return Role.ORGANISATION if other else role
-
-
-def place_ids(span: Span, gazetteer: Gazetteer) -> set[str]:
-    """The places that bear one of a name's forms."""
-    return {hit.place_id for form in span.forms for hit in gazetteer.by_form(form)}
 
 
 def _is_dateline(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
@@ -145,9 +132,6 @@ def _is_metonym(tokens: list[Token], span: Span, spans: list[Span], gazetteer: G
     before = tokens[span.first - 1].fold if span.first and tokens[span.first].gap == " " else ""
     if before in ("with", "مع") and not span.particle:
         return _is_capital(span, gazetteer)
-    named = before == "after" and span.first > 1 and tokens[span.first - 2].fold == "named"
-    if named:
-        return True  # a school named after Hittin
     if before in ("in", "في") or span.particle.endswith("ب"):
         return False  # the ministry in Damascus said
     if arabic and _two_act(tokens, span, spans):
@@ -159,6 +143,16 @@ def _is_metonym(tokens: list[Token], span: Span, spans: list[Span], gazetteer: G
         if verb in listed("metonyms") or (arabic and verb.removeprefix("و") in listed("metonyms")):
             return _is_capital(span, gazetteer)
     return False
+
+
+def _gave_its_name(tokens: list[Token], span: Span) -> bool:
+    """Whether something is named after a place: a school named after Hittin."""
+    first = span.first
+    return (
+        first > 1
+        and tokens[first].gap == " "
+        and [t.fold for t in tokens[first - 2 : first]] == ["named", "after"]
+    )
 
 
 def _is_product(tokens: list[Token], span: Span) -> bool:
@@ -218,55 +212,3 @@ def _is_institution(tokens: list[Token], span: Span, around: Around, gazetteer: 
         return False
     before = tokens[span.first - 1].fold if span.first else ""
     return before not in listed("place_prepositions") and before not in listed("grounds")
-
-
-def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:
-    """Whether a name of the foreign list means its Syrian namesake: only with the type word of a village or
-    of a sub-district, as Iraq's Sinjar is a district.
-    """
-    kinds = set(around.kinds)
-    city = around.kinds[:1] == ("city",)
-    if not around.type_word or city or not kinds & {"village", "town", "neighbourhood", "subdistrict"}:
-        return False
-    places = [gazetteer.place(hit.place_id) for hit in gazetteer.by_form(span.forms[0])]
-    return any(place.kind in kinds for place in places)
-
-
-def _beside_syrian(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
-    """Whether the name beside it in a list is of a village near the Syrian namesake: خربة غزالة وصيدا."""
-    if not gazetteer.by_form(span.forms[0]):
-        return False
-    k = bisect.bisect_left(spans, span.first, key=lambda s: s.first)
-    beside = [s for s in spans[max(k - 1, 0) : k + 2] if s.what is What.PLACE]
-    beside = [s for s in beside if -1 <= s.first - span.last <= 1 or 0 <= span.first - s.last <= 1]
-    here = [gazetteer.place(i) for i in place_ids(span, gazetteer)]
-    return any(
-        abs(a.latitude - b.latitude) + abs(a.longitude - b.longitude) < _BESIDE_DEGREES
-        for s in beside
-        for b in map(gazetteer.place, place_ids(s, gazetteer))
-        if b.kind not in ADMIN
-        for a in here
-    )
-
-
-def _amid_syrians(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
-    """Whether a text names two places right beside the Syrian namesake, and none abroad but this: Saida, an-Nu'aymah, Daraa."""
-    here = [gazetteer.place(i) for i in place_ids(span, gazetteer)]
-    if not here or any(s.what is What.FOREIGN and s.forms[0] != span.forms[0] for s in spans):
-        return False
-    near = set()
-    for other in spans:
-        ids = place_ids(other, gazetteer) if other.what is What.PLACE else set()
-        if 0 < len(ids) <= _FEW_PLACES and any(
-            abs(a.latitude - b.latitude) + abs(a.longitude - b.longitude) < _RIGHT_BESIDE_DEGREES
-            for a in here
-            for b in map(gazetteer.place, ids)
-        ):
-            near.add(other.forms[0])
-    return len(near) >= _TWO
-
-
-def _abroad(span: Span, spans: list[Span]) -> bool:
-    """Whether a foreign name follows within a few words: بلدة صور جنوبي لبنان."""
-    k = bisect.bisect_left(spans, span.last, key=lambda s: s.first)
-    return k < len(spans) and spans[k].what is What.FOREIGN and spans[k].first - span.last <= _FEW_WORDS

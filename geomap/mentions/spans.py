@@ -16,19 +16,17 @@ from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
 from geomap.mentions.respelled import respelled_at
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import frequent_words, is_grammar, listed, word_at, word_before
-from geomap.models import Place
+from geomap.models import ADMIN, Place
 from geomap.names import fold
 from geomap.names.fold import latin_articles
 
-__all__ = ["Span", "What", "find_spans", "merged"]
+__all__ = ["Span", "What", "find_spans", "merged", "place_ids"]
 
 
 # What is named by its type and a word of its own: جبل الزاوية, سد تشرين.
 _LANDFORMS = {"mountain", "region", "valley", "plain", "dam", "desert", "river", "lake", "road"}
 # Nor is a town named after its bridge's town: جسر الشغور.
-_NOT_NAMED_AFTER = frozenset(
-    {*_LANDFORMS, "governorate", "district", "subdistrict", "city", "town", "village"}
-)
+_NOT_NAMED_AFTER = frozenset({*_LANDFORMS, *ADMIN, "city", "town", "village"})
 # An airport or a camp lies within some 30 km of the town that it is named after.
 _BESIDE_DEGREES = 0.3
 # Of so few words each may as well be looked at.
@@ -249,6 +247,11 @@ def _is_named_after(whole: str, rest: str, gazetteer: Gazetteer) -> bool:
         for p in places
         for o in others
     )
+
+
+def place_ids(span: Span, gazetteer: Gazetteer) -> set[str]:
+    """The places that bear one of a name's forms."""
+    return {hit.place_id for form in span.forms for hit in gazetteer.by_form(form)}
 
 
 def _places(form: str, gazetteer: Gazetteer) -> list[Place]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geomap.mentions.around import Around
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import word_at
-from geomap.models import Part, Relation, Role
+from geomap.models import ADMIN, Part, Relation, Role
 
 if TYPE_CHECKING:
     from geomap.mentions.find import Name
@@ -101,11 +101,7 @@ def _is_parent(tokens: list[Token], head: Name, name: Name) -> bool:
     if appositive and first < name.span.first and around.relation is not Relation.AT and not around.pair:
         return True
     # English and table style: "Kafr Nabl, Idlib governorate", "سرمدا - إدلب"
-    return (
-        "," in gap
-        and bool({"governorate", "district", "subdistrict"} & set(around.kinds))
-        and not around.shared
-    )
+    return "," in gap and bool(set(ADMIN) & set(around.kinds)) and not around.shared
 
 
 def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
