@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from geomap.matching.context import SPELLED_METHODS, families, not_overshadowed
-from geomap.matching.nearness import beside_quarters, in_its_governorate, in_unit_beside, nearest
+from geomap.matching.context import SPELLED_METHODS, families, not_overshadowed, rank
+from geomap.matching.nearness import (
+    beside_quarters,
+    in_governorate_beside,
+    in_its_governorate,
+    in_unit_beside,
+    nearer_elsewhere,
+    nearest,
+)
 from geomap.models import Candidate, Place
+
+# See context.rank: a town on the official list beside a settlement that only maps know.
+_BETTER = 2
 
 
 def narrow(before: list[Candidate], after: list[Candidate], step: str, steps: list[str]) -> list[Candidate]:
@@ -21,27 +31,43 @@ def told_by_report(
     chosen: list[Candidate],
     known: Counter[str],
     beside: Sequence[Place],
+    adjacent: Sequence[Place],
     units: Sequence[Place],
+    governorate: Place | None,
     steps: list[str],
     *,
     coarse: bool,
 ) -> list[Candidate]:
     """Leave those of the candidates for which the report speaks; `steps` are told what spoke.
 
-    `known`: how many places of the report lie in each governorate. `beside`: the places named near the mention.
-    `units`: the districts and sub-districts that its sentence names. `coarse`: the name stands in prose.
+    `known`: how many places of the report lie in each governorate. `beside`: the places named near the mention,
+    `adjacent`: those right before and after it.
+    `units`: the districts and sub-districts that its sentence names; `governorate`: the only one that it names. `coarse`: the name stands in prose.
     """
     spelled = [c for c in chosen if c.method in SPELLED_METHODS]
     if coarse and any(known[c.place.admin1_pcode] for c in spelled):
-        # Ebla near Mare' is no Abla
-        chosen = narrow(chosen, spelled, "spelled so", steps)
+        # Ebla near Mare' is no Abla; but Dreikeesh is the town of that sound, not a hamlet on one map
+        best = max(rank(c.place) for c in spelled)
+        most = max(known[c.place.admin1_pcode] for c in spelled)
+        known_better = [
+            c
+            for c in chosen
+            if c not in spelled and rank(c.place) - best >= _BETTER and known[c.place.admin1_pcode] >= most
+        ]
+        chosen = narrow(chosen, [*spelled, *known_better], "spelled so", steps)
         if len(families(chosen)) == 1:
             return chosen
     # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
     chosen = narrow(chosen, not_overshadowed(chosen), "the only well-known place of this name", steps)
     chosen = narrow(chosen, beside_quarters(chosen, beside), "a quarter like those beside it", steps)
     chosen = narrow(chosen, in_unit_beside(chosen, units), "in the district named beside it", steps)
-    close, neighbour = nearest(chosen, beside)
-    chosen = narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
+    if governorate is not None:
+        inside = in_governorate_beside(chosen, governorate)
+        chosen = narrow(chosen, inside, "in the governorate named beside it", steps)
+    for places in (adjacent, beside):
+        close, neighbour = nearest(chosen, places)
+        chosen = narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
     near = in_its_governorate(chosen, known)
+    if nearer_elsewhere(near, chosen, beside):
+        return chosen
     return narrow(chosen, near, "in the governorate that the report speaks of", steps)

@@ -14,7 +14,7 @@ from geomap.names import is_arabic
 SPELLED_METHODS = ("exact", "variant")
 SETTLEMENTS = ("city", "town", "village", "settlement")
 # How well known a kind is when nothing else tells: a bare name is rather a city than a village.
-_RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "town": 3, "subdistrict": 3, "river": 3,
+_RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "crossing": 4, "town": 3, "subdistrict": 3, "river": 3,
          "airport": 2, "airbase": 2, "neighbourhood": 1, "camp": 1, "settlement": 1, "village": 1}  # fmt: skip
 # Ranks (see `rank`): a city, a governorate or an official district seat at least; and a village on no official list.
 _LARGE, _HAMLET = 5, 1

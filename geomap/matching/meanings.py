@@ -9,7 +9,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.matching.candidates import MIN_SCORE, best_of_each, find_candidates, with_score
 from geomap.matching.context import SPELLED_METHODS, fits_settlement
 from geomap.mentions.words import type_words
-from geomap.models import Candidate, Mention
+from geomap.models import ADMIN, Candidate, Mention, Relation
 from geomap.names import fold, is_arabic, shortened
 
 # A/B, A (B), A | B, A - B, "A or B": two names for what the writer takes for one place.
@@ -30,6 +30,10 @@ def names_in(mention: Mention, gazetteer: Gazetteer) -> list[str]:
 def candidates_of(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> list[Candidate]:
     """Return the places that a mention may mean, the likeliest first; `coarse` as in `resolve`."""
     names = names_in(mention, gazetteer)
+    if mention.phrase.relation is Relation.COUNTRYSIDE:
+        units = _countryside(mention.toponym, gazetteer)
+        if units:
+            return units
     if len(names) == 1:
         typed = _with_type_word(mention, gazetteer, coarse=coarse)
         if typed:
@@ -50,6 +54,14 @@ def candidates_of(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> li
         ]
     best = {c.place.place_id: c for found in reversed(lists) for c in found}
     return sorted(best.values(), key=lambda c: -c.score)
+
+
+def _countryside(name: str, gazetteer: Gazetteer) -> list[Candidate]:
+    """Return the governorate that is called a city's countryside: ريفي حمص ودمشق speaks of Rif Dimashq."""
+    whole = f"ريف {name}" if is_arabic(name) else f"{name} countryside"
+    if not gazetteer.knows(fold(whole)):
+        return []
+    return [c for c in find_candidates(whole, gazetteer) if c.place.kind == ADMIN[0] and c.score >= MIN_SCORE]
 
 
 def _or_shortened(

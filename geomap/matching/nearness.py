@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -13,8 +14,12 @@ from geomap.models import ADMIN, Candidate, Mention, Place, Relation, Resolution
 _NEAR_KM = 25.0
 # The next of its namesakes must lie this many times as far from all of them, and beyond the next sub-district.
 _CLEARLY, _NEXT_KM = 2.5, 40.0
+# One that lies so many times nearer speaks against a governorate.
+_NEARER = 1.4
 # In characters: two sentences before or after. A long page goes from one front to the next.
 _BESIDE = 300
+# In characters: a comma, "and" and a type word, as stand between the names of a list.
+_ADJACENT = 10
 # Places small enough that "near" them means something.
 _POINTS = frozenset(
     {*SETTLEMENTS, "subdistrict", "neighbourhood", "camp", "crossing", "airbase", "dam", "bridge"}
@@ -28,6 +33,8 @@ _HALF = 0.5
 _FAR_BETTER = 4
 # Across the largest city, Aleppo, from quarter to quarter.
 _TOWN_KM = 12.0
+# With two villages of one valley named beside it, a third is meant before a town in another part of the country.
+_TWO, _FAR_KM = 2, 100.0
 # Two sources may put one place this far apart.
 _SAME_KM = 5.0
 
@@ -38,6 +45,7 @@ class Named:
     def __init__(self, settled: Iterable[Resolution]) -> None:
         self._points: list[tuple[Mention, Place]] = []
         self._units: dict[int, list[tuple[Mention, Place]]] = {}
+        self._governorates: dict[int, dict[str, Place]] = {}
         for r in settled:
             if r.chosen is None or r.mention.role is not Role.LOCATIVE:
                 continue
@@ -45,6 +53,8 @@ class Named:
             # On the road to Damascus, however far that is
             if place.kind in _POINTS and r.mention.phrase.relation is not Relation.ROAD:
                 self._points.append((r.mention, place))
+            if place.kind == ADMIN[0]:
+                self._governorates.setdefault(r.mention.context_start, {})[place.place_id] = place
             if place.kind in ADMIN[1:]:
                 self._units.setdefault(r.mention.context_start, []).append((r.mention, place))
         # Those of a cell may stand in another order than in the text
@@ -60,9 +70,26 @@ class Named:
         same = [p for m, p in beside if m.context_start == mention.context_start]
         return same or [p for _, p in beside]
 
+    def adjacent(self, mention: Mention) -> list[Place]:
+        """Return the places named right before and after a mention in its sentence, as those of a list are."""
+        at = bisect.bisect_left(self._starts, mention.start)
+        beside = [self._points[i] for i in self._order[max(at - 1, 0) : at + 2]]
+        return [
+            p
+            for m, p in beside
+            if m is not mention
+            and m.context_start == mention.context_start
+            and max(m.start - mention.end, mention.start - m.end) <= _ADJACENT
+        ]
+
     def units(self, mention: Mention) -> list[Place]:
         """Return the districts and sub-districts that are named in the sentence of a mention."""
         return [p for m, p in self._units.get(mention.context_start, ()) if m is not mention]
+
+    def governorate(self, mention: Mention) -> Place | None:
+        """Return the governorate that the sentence of a mention names, where it names but one."""
+        named = list(self._governorates.get(mention.context_start, {}).values())
+        return named[0] if len(named) == 1 else None
 
 
 def in_unit_beside(candidates: list[Candidate], units: Sequence[Place]) -> list[Candidate]:
@@ -70,21 +97,45 @@ def in_unit_beside(candidates: list[Candidate], units: Sequence[Place]) -> list[
     return [c for c in candidates if any(lies_in(c.place, unit) for unit in units)] or candidates
 
 
+def in_governorate_beside(candidates: list[Candidate], governorate: Place) -> list[Candidate]:
+    """Return the candidates in a governorate that the sentence names; all where a far better known one lies elsewhere."""
+    inside = [c for c in candidates if c.place.admin1_pcode == governorate.pcode]
+    outside = [c for c in candidates if c.place.admin1_pcode != governorate.pcode]
+    if not inside or not outside or (_are_quarters(inside) and not _are_quarters(outside)):
+        return candidates
+    better = max(rank(c.place) for c in outside) - max(rank(c.place) for c in inside)
+    return candidates if better >= _MUCH_BETTER else inside
+
+
 def nearest(candidates: list[Candidate], beside: Sequence[Place]) -> tuple[list[Candidate], str]:
     """Return the candidates at the one ground that is clearly the nearest to the neighbours, and which one that is.
 
     All the candidates and "" where nearness does not tell.
     """
-    if not beside or len(candidates) < 2 or any(c.place.kind in ADMIN[:2] for c in candidates):
+    if not beside or len(candidates) < 2 or any(c.place.kind == ADMIN[0] for c in candidates):
         return candidates, ""
     best = min(candidates, key=lambda c: _distance(c.place, beside))
+    if any(c.place.kind == ADMIN[1] for c in candidates) and not _is_amid(best, candidates, beside):
+        return candidates, ""
     near = _distance(best.place, beside)
+    # One that is spelled a little otherwise is no rival
     others = [c for c in candidates if _apart(c.place, best.place) > _SAME_KM]
-    next_km = min((_distance(c.place, beside) for c in others), default=0.0)
+    rivals = [c for c in others if c.score >= best.score]
+    next_km = min((_distance(c.place, beside) for c in rivals), default=math.inf if others else 0.0)
     if near > _NEAR_KM or next_km < max(_CLEARLY * near, _NEXT_KM):
         return candidates, ""
     neighbour = min(beside, key=lambda p: _apart(best.place, p))
     return [c for c in candidates if c not in others], neighbour.name_en
+
+
+def _is_amid(best: Candidate, candidates: Iterable[Candidate], beside: Sequence[Place]) -> bool:
+    """Whether a place lies right among those named beside it, and the district's seat of that name far from all of them.
+
+    Near Yabroud and Flita, Ras al-Ain is the village there, not the city on the Turkish border.
+    """
+    seats = [c.place for c in candidates if _apart(c.place, best.place) > _SAME_KM]
+    around = {p.place_id for p in beside if _apart(p, best.place) < _TOWN_KM}
+    return len(around) >= _TWO and all(_distance(seat, beside) > _FAR_KM for seat in seats)
 
 
 def beside_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
@@ -120,6 +171,21 @@ def in_its_governorate(candidates: list[Candidate], known: Counter[str]) -> list
         return candidates  # a quarter is spoken of beside its town, which is nearer than its governorate
     needed = _MOST if better >= _MUCH_BETTER else _HALF if better > 0 else 0.0
     return candidates if most < needed * known.total() else near
+
+
+def nearer_elsewhere(
+    near: Sequence[Candidate], candidates: Iterable[Candidate], beside: Sequence[Place]
+) -> bool:
+    """Whether one of the other candidates lies clearly nearer to the places named beside it than those in `near`.
+
+    Ithriya is in Hama, but Resafa in Raqqa is nearer to it than the Resafa near Masyaf.
+    """
+    others = [c for c in candidates if c not in near]
+    if not beside or not near or not others:
+        return False
+    return _NEARER * min(_distance(c.place, beside) for c in others) < min(
+        _distance(c.place, beside) for c in near
+    )
 
 
 def _are_quarters(candidates: Iterable[Candidate]) -> bool:

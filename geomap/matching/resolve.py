@@ -17,6 +17,7 @@ from geomap.matching.context import (
     fits_settlement,
     in_unit,
     level,
+    lies_in,
     of_kinds,
     same_ground,
     votes,
@@ -39,6 +40,9 @@ _LATIN_TIE = 0.05
 # What the places are worth that the unit, the type word or the spelling rules out, beside those that are left.
 _PASSED_OVER = 0.1
 
+
+# The steppe of which بادية X is a part.
+_BADIA = "region-badia"
 
 # In a cell nothing is told by prominence, so that the last round is enough for what is named once.
 _CELL_ROUNDS = ((False, False), (True, True))
@@ -77,7 +81,9 @@ def resolve(
             mention = resolution.mention
             if resolution.status is Status.AMBIGUOUS and (once or times[sense_key(mention)] > 1):
                 report.beside = certain.neighbours(mention)
+                report.adjacent = certain.adjacent(mention)
                 report.units = certain.units(mention)
+                report.governorate = certain.governorate(mention)
                 settled[i] = report.decide(mention, known, prominence=prominence)
     return without_remote(settled, parented, gazetteer) if coarse else settled
 
@@ -108,7 +114,9 @@ class Asked:
         self.coarse = coarse
         self.scorer = scorer
         self.beside: list[Place] = []  # what is named near the mention that is decided
+        self.adjacent: list[Place] = []  # of these, what stands right before and after it
         self.units: list[Place] = []  # districts and sub-districts named in its sentence
+        self.governorate: Place | None = None  # the only one that its sentence names
         self.senses: dict[str, Place] = {}  # what a name means elsewhere in the report
         self.parents: dict[int, list[Mention]] = {}
         for mention in mentions:
@@ -223,6 +231,10 @@ class Asked:
             chosen = narrow(
                 chosen, of_kinds(chosen, mention.phrase.kinds), f"a {mention.phrase.type_word}", steps
             )
+        badia = self.gazetteer.get(_BADIA) if mention.phrase.relation is Relation.BADIA else None
+        if badia is not None:
+            dry = [c for c in chosen if c.place.kind != "neighbourhood" and lies_in(c.place, badia)]
+            chosen = narrow(chosen, dry, "in the Badia", steps)
         tie = _TIE if self.coarse or is_arabic(mention.toponym) else _LATIN_TIE
         chosen = [c for c in chosen if c.score >= chosen[0].score - tie]
         # Before the type word: the family may hold the governorate of a city
@@ -243,7 +255,10 @@ class Asked:
             chosen = narrow(chosen, same, "as elsewhere in the report", steps)
             groups = families(chosen)
         if len(groups) > 1 and known:
-            chosen = told_by_report(chosen, known, self.beside, self.units, steps, coarse=self.coarse)
+            chosen = told_by_report(
+                chosen, known, self.beside, self.adjacent, self.units, self.governorate, steps,
+                coarse=self.coarse,
+            )  # fmt: skip
             groups = families(chosen)
         if len(groups) > 1 and prominence and self.coarse:
             chosen = by_prominence(groups, steps)

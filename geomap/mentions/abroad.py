@@ -9,7 +9,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
 from geomap.mentions.spans import Span, What, place_ids
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import rows_of
+from geomap.mentions.words import listed, rows_of
 from geomap.models import ADMIN
 from geomap.names import fold
 
@@ -30,8 +30,14 @@ def _namesakes() -> dict[str, tuple[str, ...]]:
     return {fold(row["name"]): tuple(row["stems"].split()) for row in rows_of("abroad")}
 
 
-def lies_abroad(tokens: list[Token], span: Span) -> bool:
-    """Whether the country beyond the border stands beside a name that it has too: من الجانب العراقي قرب سنجار."""
+def lies_abroad(tokens: list[Token], span: Span, around: Around) -> bool:
+    """Whether the country beyond the border stands beside a name that it has too: من الجانب العراقي قرب سنجار.
+
+    Or right after it, as an adjective of the town: مدينة المنصورة المصرية.
+    """
+    after = tokens[span.last] if span.last < len(tokens) and tokens[span.last].gap == " " else None
+    if around.kinds and after is not None and after.fold in listed("nationalities"):
+        return True
     stems = _namesakes().get(span.forms[0])
     if stems is None:
         return False

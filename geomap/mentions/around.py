@@ -16,8 +16,8 @@ _LOOSE = " \t_#«»“”\"'’\u200f\u200e\u2019-"
 _OF_A_ROAD = (Relation.AT, Relation.BETWEEN)
 #: A range of numbers as one token: 5..7 (see geomap.mentions.canonical).
 RANGE = ".."
-# Written small after an outlet's name: the Tishreen newspaper.
-_PRESS = frozenset({"agency", "newspaper", "news"})
+# Written small after an outlet's name: the Tishreen newspaper, the Tartous page.
+_PRESS = frozenset({"agency", "newspaper", "news", "page"})
 # Words for a part of a town that are also a fourth part.
 _SHARES = frozenset({"quarter", "quarters"})
 _COMPASS = {
@@ -125,7 +125,8 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             around.directions.insert(0, word.value)
         elif word.cls == "countryside":
             around.relation = Relation.COUNTRYSIDE
-            around.shared = around.shared or word.value == "dual"
+            # English has no dual: the countryside of Homs and Damascus
+            around.shared = around.shared or word.value == "dual" or (link == "of" and not arabic)
         elif word.cls == "unit" and (quantity := _quantity(tokens, at)) is not None:
             amount, half_step, at = quantity
             around.distance_m = amount * float(word.value)

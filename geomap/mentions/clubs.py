@@ -1,4 +1,4 @@
-"""Match reports: there a town's bare name is its club (Jableh beat Tishreen; تعادل حطين مع جبلة)."""
+"""Clubs: in a match report a town's bare name is its club (تعادل حطين مع جبلة), and beside a result (Jableh beat Tishreen)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from geomap.models import Relation
 
 # Fewer words of sport stand in other news too: a goal, a match of fire, the football ground where shells fell.
 _WORDS = 3
+# Words of a result: 2-1.
+_SCORE = 2
+# Verbs before "with" and "to" that a result takes.
+_DRAWN = frozenset({"drew", "draw", "lost"})
 # Prepositions that the opponent of a match has beside it as well; after these a name is a place.
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "near", "to", "في", "من", "الي", "داخل"})
 
@@ -28,3 +32,36 @@ def is_club(tokens: list[Token], span: Span, around: Around) -> bool:
         return False
     before = tokens[span.first - 1].fold if span.first else ""
     return before not in _PLACE_PREPOSITIONS
+
+
+def has_result(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a name stands beside a match's result: تشرين 1 - 0 جبلة, al-Karamah beat Tishreen, فاز الكرامة على جبلة."""
+    first, last = span.first, span.last
+    after = [t.fold for t in tokens[last : last + 3]]
+    before = [t.fold for t in tokens[max(first - 3, 0) : first]]
+    if _is_score(tokens, last) and any(s.first == last + _SCORE for s in spans):
+        return True
+    if _is_score(tokens, first - _SCORE) and any(s.last == first - _SCORE for s in spans):
+        return True
+    if not tokens[first].arabic:
+        won = listed("results_en")
+        return (
+            bool(won.intersection(after[:1]))
+            or bool(won.intersection(before[-1:]))
+            or (bool(before[-1:] in (["with"], ["to"])) and bool(_DRAWN.intersection(before[-2:-1])))
+        )
+    if span.particle:
+        return False
+    won = listed("results_ar")
+    return bool(won.intersection(before[-1:])) or (
+        before[-1:] in (["علي"], ["مع"], ["امام"]) and bool(won.intersection(before[:-1]))
+    )
+
+
+def _is_score(tokens: list[Token], i: int) -> bool:
+    """Whether a result of two small numbers begins at token i: 1 - 0, 2-2."""
+    if not 0 <= i < len(tokens) - 1 or tokens[i + 1].gap.strip() not in ("-", "–", ":"):
+        return False
+    both = tokens[i].fold, tokens[i + 1].fold
+    beside = tokens[i].gap == " " or (i + 2 < len(tokens) and tokens[i + 2].gap == " ")
+    return beside and all(n.isdigit() and len(n) == 1 for n in both)

@@ -135,9 +135,9 @@ def _names(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list
             shared is not None
             and role is Role.LOCATIVE
             and shared.last == span.first
-            and span.particle == "و"
+            and (span.particle == "و" or (not span.particle and tokens[span.first].gap == " "))
         ):
-            role = Role.ORGANISATION  # جامعات دمشق وحلب, تنسيقية داريا والمعضمية
+            role = Role.ORGANISATION  # جامعات دمشق وحلب, تنسيقية داريا والمعضمية, كتيبة "شهداء داريا"
         elif not around.organisation:
             shared = None
         if role is Role.ORGANISATION and tokens[span.first].arabic and (around.organisation or shared):
@@ -198,7 +198,7 @@ def mentions_from(report: Report, tokens: list[Token], names: list[Name]) -> Ite
             expressions[name.group] = report.text[start:end]
         phrase = name.around.phrase()
         if name.part is Part.END:
-            phrase = group[0].around.phrase()
+            phrase = _of_end(group[0].around, name.around)
         yield Mention(
             report_id=report.report_id, start=name.span.start, end=name.span.end,
             toponym=report.text[name.span.start : name.span.end],
@@ -206,6 +206,17 @@ def mentions_from(report: Report, tokens: list[Token], names: list[Name]) -> Ite
             role=name.role, context=context, context_start=context_start,
             expression_id=name.group, part=name.part, phrase=phrase, full_name=name.full_name,
         )  # fmt: skip
+
+
+def _of_end(head: Around, end: Around) -> Phrase:
+    """Return what is said of the second place of two: the whole phrase, but what kind of place the first one is.
+
+    A town and a village are joined, بين مدينة نوى وبلدة الشيخ سعد; a plural is that of both, بين قريتي كفر حمرة وحريتان.
+    """
+    phrase = head.phrase()
+    if head.shared or (not end.kinds and not head.kinds):
+        return phrase
+    return replace(phrase, type_word=end.type_word, kinds=end.kinds)
 
 
 def _phrase_start(tokens: list[Token], name: Name) -> int:

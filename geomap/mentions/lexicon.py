@@ -178,7 +178,11 @@ def longest_at(
                 and what is What.PLACE
                 and (
                     goes_on(tokens, i + 1)
-                    or (is_grammar(token.fold) and not _desert_itself(tokens, i, form, lexicon))
+                    or (
+                        is_grammar(token.fold)
+                        and form not in listed("type_towns")
+                        and not _desert_itself(tokens, i, form, lexicon)
+                    )
                 )
             ):
                 continue  # الشرقي is a village too, but a direction first
@@ -275,8 +279,8 @@ def _desert_itself(tokens: list[Token], i: int, form: str, lexicon: Lexicon) -> 
     return i > 0 and tokens[i].capital and tokens[i - 1].fold == "the"
 
 
-# Last words of names that English writes with a small letter as often: Yarmouk basin, Tishreen dam.
-_SMALL_LETTERED = frozenset({"basin", "dam", "bridge"})
+# Last words of names that English writes with a small letter as often: Yarmouk basin, Tishreen dam, Khatib branch.
+_SMALL_LETTERED = frozenset({"basin", "dam", "bridge", "branch"})
 
 
 def _capital(tokens: list[Token], first: int, last: int) -> bool:

@@ -18,6 +18,8 @@ _PARTICLES_BY_LETTER = {
     letter: ("", *(p for p in _PARTICLES if p[0] == letter)) for letter in ("ا", *{p[0] for p in _PARTICLES})
 }
 _COMPASS = frozenset({"NE", "NW", "SE", "SW"})
+# What may stand between the words of one phrase: كتيبة "شهداء
+_WITHIN = ' -_\t"«»“”'
 _LONGEST = 4  # words of the longest phrase in the lists
 # Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
 _REMEMBERED = 200_000
@@ -221,7 +223,7 @@ def word_at(tokens: list[Token], i: int) -> Word | None:
     if reading.reach > 1 and i + 1 < len(tokens) and tokens[i + 1].fold in reading.seconds:
         for length in range(min(reading.reach, len(tokens) - i), 1, -1):
             rest = tokens[i + 1 : i + length]
-            if any(t.gap.strip(" -_\t") for t in rest):
+            if any(t.gap.strip(_WITHIN) for t in rest):
                 continue
             word = _phrase(reading, " ".join([t.fold for t in rest]), length)
             if word is not None:

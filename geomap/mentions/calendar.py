@@ -1,0 +1,28 @@
+"""Days of the month that are spelled as places are: 6 تشرين الأول is no village, nor is الرابع من نيسان."""
+
+from __future__ import annotations
+
+import functools
+
+from geomap.events.dates import month_names
+from geomap.mentions.spans import Span
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import listed
+
+_DAYS = range(1, 32)
+
+
+@functools.cache
+def _months() -> frozenset[str]:
+    return frozenset(month_names("ar"))
+
+
+def is_date(tokens: list[Token], span: Span) -> bool:
+    """Whether a name is a day, or the number of one, with its month after it."""
+    first, last = tokens[span.first], tokens[span.last - 1]
+    after = [t.fold for t in tokens[span.last : span.last + 3]]
+    if first.fold.isdigit() and int(first.fold) in _DAYS and after:
+        return f"{last.fold} {after[0]}" in _months()
+    if first.fold in listed("ordinals") and after[:1] == ["من"]:
+        return not _months().isdisjoint((*after[1:2], " ".join(after[1:3])))
+    return False

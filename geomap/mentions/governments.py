@@ -1,0 +1,132 @@
+"""Capitals that stand for their governments: Damascus denied, نفت دمشق, talks between Damascus and the SDF."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+from collections.abc import Mapping
+
+from geomap.gazetteer import Gazetteer
+from geomap.mentions.lexicon import Span, What
+from geomap.mentions.spans import place_ids
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import rows_of
+from geomap.names import fold
+
+# A verb of two (تبحثان) has five letters at least; ابان, امان are none.
+_SHORT_VERB = 4
+# Damascus has not yet officially commented: so many words stand before the verb at most.
+_AUXILIARIES = 4
+# "between the Autonomous Administration and Damascus": how far back "between" is looked for; and from there,
+# the word for what is between them (the agreement signed in March between).
+_BETWEEN, _DEALING = 8, 4
+_ENDS = frozenset(".!?؟;؛:\n")
+
+
+@functools.cache
+def _words() -> Mapping[str, frozenset[str]]:
+    """Folds of the words that tell of a government, by their class (see data/governments.csv)."""
+    found: dict[str, set[str]] = {}
+    for row in rows_of("governments"):
+        found.setdefault(row["class"], set()).add(fold(row["word"]))
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def is_capital(span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a name is that of the country's capital."""
+    country = gazetteer.get("SY")
+    return country is not None and country.seat_id in place_ids(span, gazetteer)
+
+
+def is_metonym(tokens: list[Token], span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
+    """Whether the capital stands for the government that sits in it."""
+    # The words first: where a name may lie is looked up only where one of them stands beside it
+    return _acts(tokens, span, spans) and is_capital(span, gazetteer)
+
+
+def _acts(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    arabic = tokens[span.first].arabic
+    before = tokens[span.first - 1].fold if span.first and tokens[span.first].gap == " " else ""
+    if before in ("with", "مع") and not span.particle:
+        return True
+    if before in ("in", "في") or span.particle.endswith("ب"):
+        return False  # the ministry in Damascus said
+    if before and _is_object(tokens, span, before):
+        return True
+    if before and _is_party(tokens, span, before):
+        return True
+    if arabic:
+        return _two_act(tokens, span, spans) or any(
+            _verb_at(tokens, span, beside) for beside in (span.first - 1, span.last)
+        )
+    return _said_after(tokens, span.last)
+
+
+def _verb_at(tokens: list[Token], span: Span, i: int) -> bool:
+    """Whether an Arabic verb of governments stands at token i, right beside a name."""
+    if not 0 <= i < len(tokens) or tokens[max(i, span.first)].gap.strip():
+        return False
+    verbs = _words()["verb"]
+    return tokens[i].fold in verbs or tokens[i].fold.removeprefix("و") in verbs
+
+
+def _is_object(tokens: list[Token], span: Span, before: str) -> bool:
+    """Whether what is done to a government stands before its name: pressed Damascus, no comment from Damascus, حكومة دمشق."""
+    words = _words()
+    if span.particle:
+        return span.particle == "ل" and before in words["loyal"]
+    if tokens[span.first].arabic and before in words["ahead"]:
+        return True
+    i = span.first - 1
+    pair = f"{tokens[i - 1].fold} {before}" if i and tokens[i].gap == " " else ""
+    return before in words["before"] or pair in words["before"]
+
+
+def _is_party(tokens: list[Token], span: Span, before: str) -> bool:
+    """Whether a name is a side of an agreement, of talks: ties between Damascus and Ankara, اتفاق بين قسد ودمشق."""
+    if before not in ("between", "بين", "and") and span.particle != "و":
+        return False
+    start = max(span.first - _BETWEEN, 0)
+    for i in range(span.first - 1, start - 1, -1):
+        if tokens[i + 1].gap.strip() and not _ENDS.isdisjoint(tokens[i + 1].gap):
+            return False
+        if tokens[i].fold in ("between", "بين"):
+            return not _words()["dealing"].isdisjoint(t.fold for t in tokens[max(i - _DEALING, 0) : i])
+    return False
+
+
+def _said_after(tokens: list[Token], i: int) -> bool:
+    """Whether what a government does stands at token i, after its English name: denied, has not commented, -backed."""
+    words = _words()
+    if i >= len(tokens):
+        return False
+    if tokens[i].gap in ("-", "–"):  # Damascus-backed forces, the SDF-Damascus talks, Damascus–Ankara ties
+        return tokens[i].fold in words["joined"] or any(
+            t.fold in words["dealing"] and t.gap == " " for t in tokens[i + 1 : i + 2]
+        )
+    if tokens[i].gap.strip():
+        return False
+    if tokens[i].fold in words["modal"] or tokens[i].fold in words["after"]:
+        return True
+    last = min(i + _AUXILIARIES, len(tokens) - 1)
+    while i < last and tokens[i].fold in words["auxiliary"] and tokens[i + 1].gap == " ":
+        i += 1
+    return tokens[i].fold in words["verb"]
+
+
+def _two_act(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a name and a foreign one joined to it by "and" do something together: دمشق وباريس تبحثان."""
+    k = bisect.bisect_left(spans, span.first, key=lambda s: s.first)
+    for first, second in itertools.pairwise(spans[max(k - 1, 0) : k + 2]):
+        if What.FOREIGN not in (first.what, second.what) or first.last != second.first:
+            continue
+        verb = tokens[second.last].fold if second.last < len(tokens) else ""
+        if (
+            second.particle == "و"
+            and verb.startswith("ت")
+            and verb.endswith("ان")
+            and len(verb) > _SHORT_VERB
+        ):
+            return True
+    return False

@@ -1,0 +1,63 @@
+"""A hospital's, a university's or a council's name is no place; what happens on its ground is somewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap import Gazetteer, Report, Role, find_mentions
+
+
+def _places(text: str, gazetteer: Gazetteer) -> set[str]:
+    mentions = find_mentions(Report(report_id="1", text=text), gazetteer)
+    return {m.toponym for m in mentions if m.role is Role.LOCATIVE}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("نقل الجرحى من تلبيسة إلى مشفى حمص الوطني.", {"تلبيسة"}),
+        ("قصف الطيران مشفى كفرنبل الجراحي.", {"كفرنبل"}),
+        ("نقل الجرحى إلى مشفى بنش.", {"بنش"}),
+        ("The shelling of the Kafr Nabl Surgical Hospital killed a nurse.", {"Kafr Nabl"}),
+        ("Dr Nour, of the Kafr Nabl Surgical Hospital, spoke in Idlib.", {"Idlib"}),
+        ("She was a professor at Homs University.", set()),
+        ("An explosion at Aleppo University broke the windows.", {"Aleppo University"}),
+        ("أصدر المجلس المحلي لمدينة داريا بياناً.", set()),
+        ("اجتمع المجلس المحلي في داريا.", {"داريا"}),
+        ("المكتب الإعلامي لمدينة سرمدا: حريق في الدانا.", {"الدانا"}),
+        ('شاركت كتيبة "شهداء داريا" في الهجوم.', set()),
+        ("ناشد الصليب الأحمر الأطراف في حلب.", {"حلب"}),
+        ("The Damascus Centre for Human Rights Studies said so.", set()),
+        ("Rima Halabi left for Istanbul.", set()),
+        ("اعتقل في مدينة المنصورة المصرية.", set()),
+    ],
+)
+def test_whole_names_and_grounds(text: str, places: set[str], gazetteer: Gazetteer) -> None:
+    assert _places(text, gazetteer) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("انتهت: بانياس 1 - 0 جبلة", set()),
+        ("Al-Karamah beat Jableh on Friday, police in Hama said.", {"Hama"}),
+        ("فاز الكرامة على جبلة.", set()),
+        ("الرستن 2-3 قذائف هاون", {"الرستن"}),
+    ],
+)
+def test_results_of_matches(text: str, places: set[str], gazetteer: Gazetteer) -> None:
+    assert _places(text, gazetteer) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("قصفت خان شيخون في الرابع من نيسان.", {"خان شيخون"}),
+        ("اغتيل مختار سرمدا في 6 تشرين الأول.", {"سرمدا"}),
+        ("طلعو من سلقين عالحاره بالرقه.", {"سلقين", "رقه"}),
+    ],
+)
+def test_days_are_no_villages_and_names_have_no_pronouns(
+    text: str, places: set[str], gazetteer: Gazetteer
+) -> None:
+    assert {p.removeprefix("ال") for p in _places(text, gazetteer)} == places
