@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
-from geomap.matching.context import SETTLEMENTS, distance_km, fits_settlement
-from geomap.models import Grounding, Located, Part, Relation, Resolution, Status
+from geomap.matching.context import distance_km, fits_settlement
+from geomap.models import SETTLEMENTS, Grounding, Located, Part, Relation, Resolution, Status
 
 
 def promoted(resolutions: list[Resolution], gazetteer: Gazetteer) -> list[Resolution]:

@@ -26,6 +26,8 @@ class Role(StrEnum):
 
 #: Administrative kinds, coarsest first.
 ADMIN = ("governorate", "district", "subdistrict")
+#: Kinds of inhabited places, the largest first.
+SETTLEMENTS = ("city", "town", "village", "settlement")
 
 
 class Status(StrEnum):

@@ -59,15 +59,17 @@ def told_by_report(
             return chosen
     # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
     chosen = narrow(chosen, not_overshadowed(chosen), "the only well-known place of this name", steps)
-    chosen = narrow(chosen, beside_quarters(chosen, beside), "a quarter like those beside it", steps)
     chosen = narrow(chosen, in_unit_beside(chosen, units), "in the district named beside it", steps)
     if governorate is not None:
         inside = in_governorate_beside(chosen, governorate)
         chosen = narrow(chosen, inside, "in the governorate named beside it", steps)
+    chosen = narrow(chosen, beside_quarters(chosen, beside), "a quarter like those beside it", steps)
     for places in (adjacent, beside):
         close, neighbour = nearest(chosen, places)
         chosen = narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
     near = in_its_governorate(chosen, known)
     if nearer_elsewhere(near, chosen, beside):
         return chosen
+    if spelled and not any(c in near for c in spelled):
+        return chosen  # Baghouz is spelled so, and what sounds like it in Hasakah is not
     return narrow(chosen, near, "in the governorate that the report speaks of", steps)

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from geomap.gazetteer import Gazetteer
-from geomap.models import ADMIN, Candidate, Phrase, Place, Relation
+from geomap.models import ADMIN, SETTLEMENTS, Candidate, Phrase, Place, Relation
 from geomap.names import is_arabic
 
 #: How a name is spelled as a place is; the others only sound so.
 SPELLED_METHODS = ("exact", "variant")
-SETTLEMENTS = ("city", "town", "village", "settlement")
 # How well known a kind is when nothing else tells: a bare name is rather a city than a village.
 _RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "crossing": 4, "town": 3, "subdistrict": 3, "river": 3,
          "airport": 2, "airbase": 2, "neighbourhood": 1, "camp": 1, "settlement": 1, "village": 1}  # fmt: skip

@@ -7,8 +7,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from geomap.matching.context import SETTLEMENTS, distance_km, lies_in, rank
-from geomap.models import ADMIN, Candidate, Mention, Place, Relation, Resolution, Role
+from geomap.matching.context import distance_km, lies_in, rank
+from geomap.models import ADMIN, SETTLEMENTS, Candidate, Mention, Place, Relation, Resolution, Role
 
 # Villages that one sentence lists lie about a sub-district's breadth apart: the country's 272 are 26 km across.
 _NEAR_KM = 25.0

@@ -12,8 +12,7 @@ import math
 from collections.abc import Callable
 from importlib.resources import files
 
-from geomap.matching.context import SETTLEMENTS
-from geomap.models import ADMIN, Candidate, Mention, Place
+from geomap.models import ADMIN, SETTLEMENTS, Candidate, Mention, Place
 from geomap.names import is_arabic, keys
 
 #: From this score on, the best candidate is taken for the place that is meant. Below it, all that may be meant are

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
 from geomap.mentions.lexicon import Span, What
+from geomap.mentions.sentences import Sentences
 from geomap.mentions.tokens import Token
 from geomap.models import Part, Role
 
 if TYPE_CHECKING:
     from geomap.mentions.find import Name
+
+
+# A name of a border: الحدود مع تركيا, الشريط الحدودي مع العراق, the Lebanese border; not معبر نصيب الحدودي.
+_BORDER = re.compile(r"(الحدود|الشريط الحدودي|المنطقه الحدوديه)\b|(.* )?border\b(?! crossing)")
+
+
+def without_mere_borders(text: str, names: list[Name]) -> list[Name]:
+    """Leave out a border where the sentence names a place: قاح قرب الحدود مع تركيا is in Qah, and nowhere else along it."""
+    borders = [n for n in names if n.role is Role.LOCATIVE and _BORDER.match(n.span.forms[0])]
+    if not borders:
+        return names
+    sentences = Sentences(text)
+    said = {sentences.index(n.span.start) for n in names if n.role is Role.LOCATIVE and n not in borders}
+    return [n for n in names if n not in borders or sentences.index(n.span.start) not in said]
 
 
 def with_neighbours(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> list[Name]:

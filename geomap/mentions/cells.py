@@ -62,7 +62,7 @@ def read_expression(text: str, gazetteer: Gazetteer, report_id: str = "") -> lis
     if not found:
         return []
     _dashed(tokens, found)
-    tie(tokens, found)
+    tie(tokens, found, gazetteer)
     unused = _left_over(tokens, found)
     heads = [n for n in found if n.part is Part.HEAD]
     if len(unused) > _MOST_UNUSED or (unused and not any(n.span.what is What.PLACE for n in found)):

@@ -115,7 +115,9 @@ class _Judge:
             named = any(w in self.settled and w not in common_words() for w in words)
             return 0 if typed or (named and len(words) > 1) else 2
         if self._is_adjective(name):
-            return 2
+            return 3
+        if name.span.particle.endswith("ك"):
+            return 2  # عليه كدمات: few say "like" of a village
         return int(len(form) <= 3 or all(w in known_words() for w in words))
 
     def _is_adjective(self, name: Name) -> bool:
@@ -143,7 +145,7 @@ class _Judge:
             signs += 1
         if name.listed or self._has_people(name):
             signs += 2
-        if span.forms[0] not in common_words():
+        if span.forms[0] not in common_words() or self._is_persons(name):
             signs += self._preposition(name)
         # #عاجل is a village too, but rather "urgent"
         if "#" in self.tokens[span.first].gap and (
@@ -199,6 +201,8 @@ class _Judge:
             # A capitalised word after "in" or "near" is a place; Arabic has no capitals to tell
             return 2 * (before in listed("place_prepositions"))
         form = name.span.forms[0]
+        if self._is_persons(name):
+            return 2 if form in self.settled else 1
         if name.span.particle == "لل" and form in listed("everyday_towns"):
             return 1
         if name.span.particle or self.tokens[first].gap.strip(" «\"“'"):
@@ -206,6 +210,13 @@ class _Judge:
         if before.endswith("من") and form in frequent_words() and form not in self.settled:
             return 0  # يطلب من العائدين
         return int(before.removeprefix("و") in listed("place_prepositions"))
+
+    def _is_persons(self, name: Name) -> bool:
+        """Whether someone is said to be from a place: شاب من سلوك."""
+        at = name.span.first - 2
+        if at < 0 or name.span.particle or self.tokens[at + 1].fold != "من":
+            return False
+        return self.tokens[at].fold.removeprefix("و") in listed("people")
 
     def _count_lists(self) -> None:
         """A name in a list with names that are surely places is one too: سلقين وحارم وكفرتخاريم."""
@@ -271,16 +282,20 @@ class _Judge:
         ordinary = form in everyday_words() or not form.startswith("ال")
         if ordinary and form in frequent_words() and not self._is_led(name):
             return False  # سبعة شهداء, قافلة جديدة, أغلقت المدارس
+        enough = 1 if before is not None and before.fold in listed("people_of") else _AMID
         return any(
-            sum(any(_is_beside(place, other) for other in places) for places in points) >= _AMID
+            sum(any(_is_beside(place, other) for other in places) for places in points) >= enough
             for place in self._places(form)
         )
 
     def _is_led(self, name: Name) -> bool:
-        """Whether a preposition of place, a particle or the people of a town stand before a name."""
+        """Whether a preposition of place, "and" or the people of a town stand before a name."""
         first = name.span.first
         if name.span.particle or not first:
-            return bool(name.span.particle)
+            # أصيبوا بجروح: what other particles are joined to is rather a noun, where it has no article
+            return name.span.particle == "و" or (
+                bool(name.span.particle) and name.span.forms[0].startswith("ال")
+            )
         before = self.tokens[first - 1].fold.removeprefix("و")
         return before in listed("place_prepositions") or before in listed("people_of")
 

@@ -9,7 +9,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.also import each_name
 from geomap.mentions.around import Around, read_around
 from geomap.mentions.boilerplate import without_boilerplate
-from geomap.mentions.borders import with_neighbours
+from geomap.mentions.borders import with_neighbours, without_mere_borders
 from geomap.mentions.brackets import tie_brackets
 from geomap.mentions.clubs import is_match_report
 from geomap.mentions.evidence import with_evidence
@@ -110,11 +110,11 @@ def _find(
         spans = with_recognised(report.text, tokens, spans, recogniser, gazetteer)
     spans = one_place_two_names(report.text, tokens, spans, gazetteer)
     names = _names(tokens, spans, gazetteer)
-    tie(tokens, names)
+    tie(tokens, names, gazetteer)
     tie_brackets(tokens, names, gazetteer)
     shorten(names)
     names = with_evidence(names, tokens, gazetteer)
-    names = with_neighbours(tokens, names, gazetteer)
+    names = with_neighbours(tokens, without_mere_borders(report.text, names), gazetteer)
     mentions = mentions_from(report, tokens, names)
     return list(each_name(report, mentions, names) if prose else mentions)
 

@@ -164,9 +164,15 @@ def _is_today(tokens: list[Token], span: Span) -> bool:
 
 def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
     """Return a known name with what belongs to it: معارة عليا, al-Izba, Orum al-Kubra."""
-    if span.what is not What.PLACE or span.forms[0] in lexicon.settled:
+    if span.what is not What.PLACE:
         return span
     first, last = span.first, span.last
+    if span.forms[0] in lexicon.settled:
+        # The article, wherever it is written: al-Jizeh, Ad-Daliyeh
+        if first and tokens[first].gap == "-" and tokens[first - 1].fold in latin_articles():
+            form = " ".join(t.fold for t in tokens[first - 1 : last])
+            return replace(span, first=first - 1, start=tokens[first - 1].start, forms=(*span.forms, form))
+        return span
     if tokens[first].arabic:
         if last < len(tokens) and tokens[last].gap == " " and tokens[last].fold in listed("name_ends"):
             last += 1

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
+from geomap.mentions.spans import place_ids
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import word_at
-from geomap.models import ADMIN, Part, Relation, Role
+from geomap.models import ADMIN, SETTLEMENTS, Part, Relation, Role
 
 if TYPE_CHECKING:
     from geomap.mentions.find import Name
 
 
-def tie(tokens: list[Token], names: list[Name]) -> None:
+def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
     """Give names that belong to one expression one group: parents, other ends, shared qualifiers."""
     group = 0
     for k, name in enumerate(names):
@@ -44,6 +46,22 @@ def tie(tokens: list[Token], names: list[Name]) -> None:
             _share(name.around, before.around)
             before.around.shared_back = True
             before.listed = name.listed = True
+    for name in names:
+        if _of_a_unit(name, gazetteer):
+            name.around.kinds = ()
+
+
+def _of_a_unit(name: Name, gazetteer: Gazetteer) -> bool:
+    """Whether a plural speaks of the places of one unit: قرى السويداء, the southern villages of Suwayda.
+
+    In a list they are the places themselves: قرى الحقف ودوما.
+    """
+    around = name.around
+    if not around.shared or name.listed or name.follows or not set(around.kinds) & set(SETTLEMENTS):
+        return False
+    if around.relation is not Relation.AT or name.role is not Role.LOCATIVE:
+        return False
+    return any(gazetteer.sites[i].kind in ADMIN[:2] for i in place_ids(name.span, gazetteer))
 
 
 def _is_corner(tokens: list[Token], before: list[Name], name: Name) -> bool:
@@ -97,7 +115,7 @@ def _is_parent(tokens: list[Token], head: Name, name: Name) -> bool:
         return True
     around = name.around
     # X شرق Y; "in X, north-east of Y": what follows a place at once tells where it is
-    appositive = head.around.relation is Relation.AT or plain
+    appositive = plain or head.around.relation in (Relation.AT, Relation.NEAR, Relation.OUTSKIRTS)
     if appositive and first < name.span.first and around.relation is not Relation.AT and not around.pair:
         return True
     # English and table style: "Kafr Nabl, Idlib governorate", "سرمدا - إدلب"

@@ -25,6 +25,9 @@ Conventions of the labels:
 - Surnames, outlets, units, clubs and metonyms have the role organisation. Nationality adjectives, common words
   and names in web boilerplate are not marked: nothing is to be found there. Roundabouts, hospitals and schools
   are marked only where people use their name as that of a place.
+- A governor, a municipality, a council in a town and a hospital by its town's bare name (مشفى بنش) name the town or
+  unit; a hospital's or council's whole name (مشفى حمص الوطني, المجلس المحلي لمدينة داريا) and a university's are
+  organisations.
 """
 
 from __future__ import annotations

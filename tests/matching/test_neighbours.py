@@ -1,0 +1,46 @@
+"""Of several places of one name, which one a report means: by its sentence, by its list, by what lies around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap import Gazetteer, Report, Status, find_mentions
+from geomap.matching import resolve
+
+
+def _chosen(text: str, toponym: str, gazetteer: Gazetteer) -> str:
+    mentions = find_mentions(Report(report_id="1", text=text), gazetteer)
+    found = [r for r in resolve(mentions, gazetteer) if r.mention.toponym == toponym]
+    assert found, text
+    last = found[-1]
+    return last.chosen.place.place_id if last.status is Status.RESOLVED and last.chosen else last.status.value
+
+
+@pytest.mark.parametrize(
+    ("text", "toponym", "place_id"),
+    [
+        # The countryside of Damascus is a governorate of its own
+        ("نزحت عائلات من ريفي حمص ودمشق.", "دمشق", "SY03"),
+        ("People fled the countryside of Homs and Damascus.", "Damascus", "SY03"),
+        # Each end of a stretch has its own type word
+        ("انفجرت عبوة بين مدينة نوى وبلدة الشيخ سعد غربي درعا.", "الشيخ سعد", "gm-sheikh-saad-sy1203"),
+        # What lies in the steppe is not the village of that name in the mountains
+        ("غارات على مواقع في بادية الرصافة.", "الرصافة", "gm-resafa-sy1103"),
+        # The names right before and after in a list
+        ("قصفت بلدات داريا والمعضمية والكسوة.", "المعضمية", "gm-muadamiyat-al-sham-sy03"),
+        # A crossing that everybody knows
+        ("The Bab al-Hawa crossing and Atmeh are open.", "Bab al-Hawa", "gm-bab-al-hawa-sy0703"),
+        # The villages of a governorate are no village of its name
+        ("Students from the southern villages of Suwayda stayed away.", "Suwayda", "SY13"),
+        ("فاز محام في دوائر منبج والحفة.", "منبج", "SY0205"),
+    ],
+)
+def test_told_by_what_is_said_beside(text: str, toponym: str, place_id: str, gazetteer: Gazetteer) -> None:
+    assert _chosen(text, toponym, gazetteer) == place_id
+
+
+def test_a_border_beside_a_place_is_none(gazetteer: Gazetteer) -> None:
+    beside = find_mentions(Report(report_id="1", text="حريق في قرية قاح قرب الحدود مع تركيا."), gazetteer)
+    alone = find_mentions(Report(report_id="1", text="قتل شاب قرب الحدود مع تركيا."), gazetteer)
+    assert [m.toponym for m in beside if m.role.value == "locative"] == ["قاح"]
+    assert [m.toponym for m in alone if m.role.value == "locative"] == ["الحدود"]
