@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from geomap.cells import promoted, several
 from geomap.gazetteer import Gazetteer
 from geomap.grounding import ground_candidates
+from geomap.later import Later
 from geomap.matching import find_candidates, resolve, settle_anchors, settle_pairs
 from geomap.matching.candidates import MIN_SCORE, look_up_all
 from geomap.matching.meanings import names_in
@@ -149,10 +150,10 @@ def _drawn(resolution: Resolution, group: list[Resolution], gazetteer: Gazetteer
     parents = [r for r in others if r.mention.part is Part.WITHIN] if mention.part is Part.HEAD else []
     ends = [r for r in others if {r.mention.part, mention.part} <= _ENDS]
     ends = ends if any(r.mention.part is Part.END for r in (resolution, *ends)) else []
-    found = ground_candidates(resolution, gazetteer, parents=parents, ends=ends)
+    draw = functools.partial(ground_candidates, resolution, gazetteer, parents=parents, ends=ends)
     if resolution.status is Status.AMBIGUOUS:
-        return Located(resolution, None, tuple(found))
-    return _checked(resolution, found[0])
+        return Located(resolution, None, Later(draw))
+    return _checked(resolution, draw()[0])
 
 
 def _checked(resolution: Resolution, grounding: Grounding) -> Located:

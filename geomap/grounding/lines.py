@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap.gazetteer import Gazetteer
 from geomap.grounding import shapes
@@ -22,10 +24,9 @@ def line_in_country(
     `bounds` are the toponyms of the parents with their areas. One that the line does not meet is said in `unused`.
     """
     line = place.geometry
-    country = gazetteer.get("SY")
-    if country is not None and country.wkb:
-        # A river along the border belongs to both sides: 0.02° is some 2 km, the accuracy of its line
-        inside = line.intersection(shapely.buffer(country.geometry, 0.02))
+    country = _country_and_border(gazetteer)
+    if country is not None:
+        inside = line.intersection(country)
         line = line if inside.is_empty else inside
     words, unused, conflict = f"{place.name_en} ({place.kind})", [], ""
     for toponym, bound in bounds:
@@ -53,6 +54,14 @@ def line_in_country(
     return Grounding(
         shapely.to_wkb(line), point.y, point.x, reach, precision, 5, words, tuple(unused), conflict
     )
+
+
+@functools.lru_cache(maxsize=4)
+def _country_and_border(gazetteer: Gazetteer) -> BaseGeometry | None:
+    """Return the country with both banks of the rivers along its border, in degrees; None where it has no polygon."""
+    country = gazetteer.get("SY")
+    # 0.02° is some 2 km, the accuracy of a river's line
+    return shapely.buffer(country.geometry, 0.02) if country is not None and country.wkb else None
 
 
 # ACLED's 2 is part of a region near a named town: as far as "east of a town" reaches.

@@ -117,6 +117,5 @@ def _drawn(
     reach = float(np.hypot(xy[:, 0] - point.x, xy[:, 1] - point.y).max()) * shapes.WORST_SCALE
     longitude, latitude = shapes.point_in_degrees(point)
     return Grounding(
-        shapely.to_wkb(shapes.to_degrees(area)), latitude, longitude, reach, geo_precision, where_prec, words,
-        tuple(unused),
-    )  # fmt: skip
+        shapes.Drawn(area), latitude, longitude, reach, geo_precision, where_prec, words, tuple(unused)
+    )

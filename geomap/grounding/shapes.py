@@ -50,6 +50,22 @@ def to_degrees(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.orient_polygons(degrees if shapely.is_valid(degrees) else shapely.make_valid(degrees))
 
 
+class Drawn:
+    """An area in metres of UTM 37N that becomes WKB of degrees when it is called."""
+
+    __slots__ = ("_area", "_wkb")
+
+    def __init__(self, area: BaseGeometry) -> None:
+        self._area: BaseGeometry | None = area
+        self._wkb = b""
+
+    def __call__(self) -> bytes:
+        if self._area is not None:
+            self._wkb = shapely.to_wkb(to_degrees(self._area))
+            self._area = None
+        return self._wkb
+
+
 def point_m(place: Place) -> shapely.Point:
     """Return the point of a place, in metres."""
     return _point_m(place.longitude, place.latitude)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 import shapely
 
@@ -206,3 +208,11 @@ def test_near_reaches_farther_where_villages_are_few(gazetteer: Gazetteer) -> No
     assert "as far as the places around it lie apart" in lonely.derivation
     # 10 km from its middle at most
     assert area_km2(lonely.geometry) < 315
+
+
+def test_a_drawn_area_is_the_same_whenever_it_is_asked_for(gazetteer: Gazetteer) -> None:
+    located = locate_name("ريف دير الزور الغربي", gazetteer)
+    assert located is not None and located.grounding is not None
+    again = pickle.loads(pickle.dumps(located))
+    assert again.grounding.wkb == located.grounding.wkb == located.grounding.wkb
+    assert again == located
