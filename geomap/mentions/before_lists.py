@@ -20,6 +20,8 @@ def with_heads_of_lists(tokens: list[Token], spans: Sequence[Span]) -> list[Span
 
     Each must be of words that no dictionary has: "statements from Berlin, Airwars and Idlib" is the price of none other.
     """
+    if all(tokens[span.first].arabic for span in spans):
+        return list(spans)
     taken = {i for span in spans for i in range(span.first, span.last)}
     found: list[Span] = []
     for span in spans:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 
 from geomap.mentions.glued import glued_name
 from geomap.mentions.guesses import begins_guess
@@ -35,14 +36,17 @@ class Beginnings:
         after = self._after
         if len(after) > _REMEMBERED:
             after.clear()
-        for raw, token in dict(zip(raws, tokens, strict=True)).items():
-            if raw not in after:
-                after[raw] = self._after_word(token)
+        unknown = set(raws).difference(after)
+        if unknown:
+            words = dict(zip(raws, tokens, strict=True))
+            after.update((raw, self._after_word(words[raw])) for raw in unknown)
         last = len(tokens) - 1
+        follows = list(map(after.__getitem__, raws))
+        # Nine in ten words begin nothing, and are passed over in C
         found = [
             i
-            for i, follow in enumerate(map(after.__getitem__, raws))
-            if follow and (follow is ANY or (i < last and tokens[i + 1].fold in follow))
+            for i in itertools.compress(range(len(raws)), follows)
+            if follows[i] is ANY or (i < last and tokens[i + 1].fold in follows[i])
         ]
         if any("#" in gap for gap in {t.gap for t in tokens}):
             found = sorted({*found, *(i for i, t in enumerate(tokens) if "#" in t.gap)})
@@ -59,7 +63,7 @@ class Beginnings:
             token, lexicon.well_known
         ):
             return ANY
-        return guess.union(*(self._seconds.get(first, ()) for _, first, _, _ in starts))
+        return guess.union(*(self._seconds.get(first, ()) for _, first, _, _ in starts)) if starts else guess
 
 
 @functools.lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from geomap.mentions.tokens import Token
 from geomap.readers.page_markers import LONGEST, Marker, markers
 
 # A marker follows a break: the text's begin, a line's end, or a sign that ends a sentence or part of a page.
-_BREAKS = "\n.!؟?|•:،"
+_BREAKS = frozenset("\n.!؟?|•:،")
 # What follows a marker that is one only where it stands alone: the label's own sign, or a number of comments.
 _ENDS = "\n:|•›»>/([—–"
 # A marker alone on its line heads the lines after it, until one of so many words: a headline is shorter than a
@@ -24,7 +24,7 @@ def without_boilerplate(tokens: list[Token]) -> list[bool]:
     """
     kept = [True] * len(tokens)
     firsts = _firsts()
-    if not any(token.fold in firsts for token in tokens):
+    if not any(token.fold in firsts and _may_begin(tokens, i) for i, token in enumerate(tokens)):
         return kept
     until = 0
     for first, last in _lines(tokens):
@@ -34,7 +34,7 @@ def without_boilerplate(tokens: list[Token]) -> list[bool]:
         begin = first + (tokens[first].fold.isdecimal() and last - first > 1)  # 3 Comments
         for i in range(first, last):
             token = tokens[i]
-            if not skipping and token.fold in firsts and (i == begin or set(token.gap) & set(_BREAKS)):
+            if not skipping and token.fold in firsts and (i == begin or not _BREAKS.isdisjoint(token.gap)):
                 marker, length = _marker_at(tokens, i, last)
                 if marker is not None:
                     skipping = True
@@ -42,6 +42,11 @@ def without_boilerplate(tokens: list[Token]) -> list[bool]:
                         until = _UNTIL[marker.kind]
             kept[i] = not skipping
     return kept
+
+
+def _may_begin(tokens: list[Token], i: int) -> bool:
+    """Whether a marker may begin at token i: after a break, or a number."""
+    return not i or not _BREAKS.isdisjoint(tokens[i].gap) or tokens[i - 1].fold.isdecimal()
 
 
 @functools.cache

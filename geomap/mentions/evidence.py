@@ -244,16 +244,10 @@ class _Judge:
         units: set[str] = set()
         points: list[list[Site]] = []
         for form in {n.span.forms[0] for n in sure if n.span.what is What.PLACE}:
-            places = self._places(form)
-            if len(places) > _FEW:
-                continue
-            points.append([p for p in places if p.kind not in ADMIN])
-            for place in places:
-                if place.kind in ADMIN:
-                    units.add(place.pcode)
-                else:
-                    x, y = _cell(place.longitude, place.latitude)
-                    cells.update((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+            units_so, points_so, cells_so = _ground_of(form, self.gazetteer)
+            units |= units_so
+            cells |= cells_so
+            points.append(points_so)
         for k, name in enumerate(self.names):
             if self._enough(k) or self.needed[k] >= _NEVER:
                 continue
@@ -318,6 +312,26 @@ class _Judge:
 def _sites_of(form: str, gazetteer: Gazetteer) -> list[Site]:
     ids = dict.fromkeys([hit.place_id for hit in gazetteer.by_form(form)])
     return [gazetteer.sites[i] for i in ids]
+
+
+@functools.lru_cache(maxsize=16_384)
+def _ground_of(
+    form: str, gazetteer: Gazetteer
+) -> tuple[frozenset[str], list[Site], frozenset[tuple[int, int]]]:
+    """Return the units of a name, its other places, and the cells of these with those next to them.
+
+    None where more places bear the name than tell anything.
+    """
+    places = _sites_of(form, gazetteer)
+    if len(places) > _FEW:
+        return frozenset(), [], frozenset()
+    points = [p for p in places if p.kind not in ADMIN]
+    cells = {_cell(p.longitude, p.latitude) for p in points}
+    return (
+        frozenset(p.pcode for p in places if p.kind in ADMIN),
+        points,
+        frozenset((x + dx, y + dy) for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)),
+    )
 
 
 def _is_definite(token: Token) -> bool:

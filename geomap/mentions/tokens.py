@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from geomap.names import fold, is_arabic
+from geomap.names.fold import fold_plain
 
 # Marks and invisible signs that writers put inside words (diacritics, harakat, joiners, bidi controls).
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff"
@@ -24,6 +25,7 @@ _OPENING_AYN = re.compile(r"(?<=\s)[‘'`]$")
 _BREAK = "(?<=ـ)[ .·•*]{1,2}(?=ـ)"
 # A letter that a shout draws out: حلبببب, Alepppo. No name has one three times.
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_THRICE = 2  # letters of a word that stood in it before, at least, where one stands there three times
 # No underscore: it joins words in hashtags.
 _WORD = re.compile(rf"([^\W_]+(?:(?:[{_MARKS}]|{_AYN}|{_BREAK})[^\W_]*)*)")
 
@@ -112,7 +114,11 @@ class _Words(dict[str, _Word]):
     """Words as they are written, and what they are; a look-up is one step in C where a word was met before."""
 
     def __missing__(self, raw: str) -> _Word:
-        found = _read(raw) if _glued(raw) is None else (raw, "", True)  # to be read one by one
+        plain = fold_plain(raw)
+        if plain is not None and len(raw) - len(set(raw)) < _THRICE:
+            found = raw, plain, True
+        else:
+            found = _read(raw) if _glued(raw) is None else (raw, "", True)  # to be read one by one
         if len(raw) < _LONG:
             if len(self) > _REMEMBERED:
                 self.clear()

@@ -56,6 +56,15 @@ def _table() -> dict[int, str | None]:
     return table
 
 
+# The letters of Arabic alone, which fold one by one: nine in ten words of a text.
+_PLAIN_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
+
+
+@functools.cache
+def _arabic_letters() -> dict[int, str]:
+    return {c: _fold(chr(c)) for c in (*range(0x621, 0x63B), *range(0x641, 0x64B))}
+
+
 def fold(text: str) -> str:
     """Return the look-up form: lower case, no diacritics, one letter for each set that writers mix.
 
@@ -64,6 +73,11 @@ def fold(text: str) -> str:
     if text.isascii() and text.isalpha():
         return text.lower()
     return _fold_name(text) if len(text) <= _NAME else _fold(text)
+
+
+def fold_plain(text: str) -> str | None:
+    """Return the fold of a word of nothing but Arabic letters; None for any other."""
+    return text.translate(_arabic_letters()) if _PLAIN_ARABIC.fullmatch(text) else None
 
 
 def _fold(text: str) -> str:
