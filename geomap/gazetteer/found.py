@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, overload
@@ -47,6 +48,15 @@ class Site(NamedTuple):
     admin3_pcode: str
     longitude: float
     latitude: float
+
+
+#: How wide the cells of the map are that tell roughly where a name's places lie: some 30 km.
+CELL_DEGREES = 0.3
+
+
+def cell_of(longitude: float, latitude: float) -> tuple[int, int]:
+    """Return the cell of the map that a point (degrees) lies in."""
+    return math.floor(longitude / CELL_DEGREES), math.floor(latitude / CELL_DEGREES)
 
 
 class Names(Sequence[NameVariant]):

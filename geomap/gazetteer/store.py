@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from geomap.gazetteer.compile import PLACE_COLUMNS
-from geomap.gazetteer.found import AlikeNames, ForeignName, NameHit, Names, Site
+from geomap.gazetteer.found import AlikeNames, ForeignName, NameHit, Names, Site, cell_of
 from geomap.gazetteer.pack import grouped
 from geomap.gazetteer.packed import Packed
 from geomap.models import Place
@@ -45,6 +45,7 @@ class Gazetteer:
         weakref.finalize(self, index.close)
         self._places: dict[str, Place] = {}
         self._keys: dict[str, dict[str, list[AlikeNames]]] = {}
+        self._cells: dict[str, dict[tuple[int, int], list[tuple[int, Site]]]] = {}
         self._hits: dict[str, list[NameHit]] = {}
         self._packed = Packed(index)
         self._asked = 0
@@ -183,6 +184,20 @@ class Gazetteer:
             return [n for (n,) in rows]
         i = self._packed.keys.get(key)
         return self._packed.key_names[i] if i is not None else ()
+
+    def names_by_cell(self, key: str) -> dict[tuple[int, int], list[tuple[int, Site]]]:
+        """Return the names of a consonant key and their places, by the cell of the map (`found.cell_of`) of the place."""
+        found = self._cells.get(key)
+        if found is None:
+            self._cells[key] = found = {}
+            for number in self._names_of_key(key):
+                site = self.sites[self.owner(number)]
+                found.setdefault(cell_of(site.longitude, site.latitude), []).append((number, site))
+        return found
+
+    def heard(self, number: int) -> str:
+        """Return how the name with a number is heard (`geomap.names.heard`)."""
+        return self._packed.spoken(number)[1]
 
     def alike(self, consonants: Iterable[str]) -> list[dict[str, list[AlikeNames]]]:
         """Return the names of each of these consonant keys, in order, by their sounds (`geomap.names.outline`)."""

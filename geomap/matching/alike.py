@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 
 from geomap.gazetteer import AlikeNames, Gazetteer
 from geomap.matching.asking import Asking
-from geomap.models import Candidate, Place
-from geomap.names import heard, keys, outline
+from geomap.matching.nearby import Nearby
+from geomap.models import Candidate
+from geomap.names import heard, keys, likenesses, outline
 from geomap.names.key import MIN_KEY
 
 # What a likeness (see geomap.names.similarity) is worth: the share of right places among the best candidates of
@@ -63,6 +64,22 @@ def near(
     return (yield from _scored(name, gazetteer.alike(found), "fuzzy", gazetteer, many, wanted))
 
 
+def is_like_any(name: str, gazetteer: Gazetteer, there: Nearby, *, least: float) -> bool:
+    """Whether one of the places there has a name that `alike` or `near` would score with so much or more."""
+    own = keys(name)
+    sharing = own.union(*(gazetteer.near_keys(key) for key in own))
+    # Sources have names in common
+    others = dict.fromkeys((gazetteer.heard(n), site.kind) for n, site in there.names(sharing))
+    if not others:
+        return False
+    heard_so, short = heard(name), _is_short(name)
+    found = likenesses([(heard_so, other) for other, _ in others])
+    return any(
+        _score(likeness, kind, short=short) >= least
+        for likeness, (_, kind) in zip(found, others, strict=True)
+    )
+
+
 def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
     """Return the keys that look most like these: only good for a suggestion."""
     from rapidfuzz import fuzz, process
@@ -105,36 +122,40 @@ def _scored(
             asked.setdefault(mark, names.heard)
             compared.append((mark, names))
     own = heard(name)
-    likenesses = dict(zip(asked, (yield [(own, other) for other in asked.values()]), strict=True))
+    alikeness = dict(zip(asked, (yield [(own, other) for other in asked.values()]), strict=True))
     best: dict[str, tuple[float, str, int]] = {}
     for (_, key), alike_names in itertools.groupby(compared, key=lambda pair: (pair[0][0], pair[1].key)):
         # Whatever their script, in the order of the list: main names before others
         for number, likeness in sorted(
-            (number, likenesses[same])
+            (number, alikeness[same])
             for same, names in alike_names
-            if likenesses[same] >= _MIN_SUGGESTED
+            if alikeness[same] >= _MIN_SUGGESTED
             for number in names.numbers
         ):
             owner = gazetteer.owner(number)
             if owner not in best or likeness > best[owner][0]:
                 best[owner] = (likeness, key, number)
     kept = sorted(best.values(), key=lambda found: -found[0])[: _KEPT_MANY if many else _KEPT]
-    short = max(map(len, keys(name)), default=0) < MIN_KEY
+    short = _is_short(name)
     found = []
     for likeness, key, number in kept:
         hit = gazetteer.name(number)
         by = f"key {' '.join(key)}" if method == "key" else method
         place = gazetteer.place(hit.place_id)
-        score = _score(likeness, place, short=short)
+        score = _score(likeness, place.kind, short=short)
         evidence = f"matched by {by}: {name} ~ {hit.name}, {likeness:.0%} alike"
         found.append(Candidate(place, hit.name, method, score, evidence))
     return found
 
 
-def _score(likeness: float, place: Place, *, short: bool) -> float:
+def _is_short(name: str) -> bool:
+    return max(map(len, keys(name)), default=0) < MIN_KEY
+
+
+def _score(likeness: float, kind: str, *, short: bool) -> float:
     score = round(worth(likeness), 3)
     # Two consonants are shared by chance, and a quarter's name by half the country: they must sound quite alike
-    if likeness < _SURE_LIKENESS and (short or place.kind == "neighbourhood"):
+    if likeness < _SURE_LIKENESS and (short or kind == "neighbourhood"):
         return min(score, _UNSURE)
     return score
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
+from geomap.matching.alike import is_like_any
 from geomap.matching.candidates import MIN_SCORE, best_of_each, find_similar_of
 from geomap.matching.context import distance_km, families, lies_in
+from geomap.matching.nearby import Nearby
 from geomap.matching.nearness import (
     Named,
     beside_quarters,
@@ -119,6 +121,9 @@ def _beside(resolution: Resolution, named: Named, gazetteer: Gazetteer) -> tuple
     units = named.units(mention)
     if not beside and not units:
         return None, ""
+    name = mention.full_name or mention.toponym
+    if not units and not _may_be_close(name, resolution.candidates, beside, gazetteer):
+        return None, ""
     governorates = {unit.admin1_pcode for unit in units}
 
     def wanted(place_id: str) -> bool:
@@ -132,7 +137,7 @@ def _beside(resolution: Resolution, named: Named, gazetteer: Gazetteer) -> tuple
             )
         )
 
-    similar = find_similar_of(mention.full_name or mention.toponym, gazetteer, wanted)
+    similar = find_similar_of(name, gazetteer, wanted)
     matches = [*resolution.candidates, *(c for c in similar if c.score >= MIN_SCORE)]
     small = [c for c in best_of_each(matches) if c.place.kind in _SMALL]
     quarters = beside_quarters(small, beside)
@@ -143,6 +148,19 @@ def _beside(resolution: Resolution, named: Named, gazetteer: Gazetteer) -> tuple
         return inside[0], units[0].name_en
     close, neighbour = nearest(inside, beside)
     return (close[0], neighbour) if neighbour else (None, "")
+
+
+def _may_be_close(
+    name: str, candidates: Sequence[Candidate], beside: Sequence[Place], gazetteer: Gazetteer
+) -> bool:
+    """Whether a candidate, or a small place with a name that sounds so, lies close enough to the neighbours to be meant.
+
+    Nine times in ten none does, and what lies farther, and tells whether that is clearly the nearest, is not asked for.
+    """
+    close = Nearby(gazetteer, _SMALL, beside)
+    return any(close.holds(c.place.latitude, c.place.longitude) for c in candidates) or is_like_any(
+        name, gazetteer, close, least=MIN_SCORE
+    )
 
 
 def _distance_km(place: Place, other: Place) -> float:
