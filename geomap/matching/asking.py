@@ -28,8 +28,8 @@ def answered(step: Asking[T]) -> T:
         return result
 
 
-def all_answered(steps: Iterable[Asking[T]]) -> list[T]:
-    """Run many steps to their ends, in rounds; return their results in order."""
+def together(steps: Iterable[Asking[T]]) -> Asking[list[T]]:
+    """Run many steps as one that asks in rounds; return their results in order."""
     results: dict[int, T] = {}
     asked: list[tuple[int, Asking[T], list[tuple[str, str]]]] = []
     for i, step in enumerate(steps):
@@ -38,7 +38,7 @@ def all_answered(steps: Iterable[Asking[T]]) -> list[T]:
         except StopIteration as end:
             results[i] = end.value
     while asked:
-        found = iter(likenesses([pair for _, _, pairs in asked for pair in pairs]))
+        found = iter((yield [pair for _, _, pairs in asked for pair in pairs]))
         going = []
         for i, step, pairs in asked:
             try:
@@ -47,3 +47,8 @@ def all_answered(steps: Iterable[Asking[T]]) -> list[T]:
                 results[i] = end.value
         asked = going
     return [results[i] for i in range(len(results))]
+
+
+def all_answered(steps: Iterable[Asking[T]]) -> list[T]:
+    """Run many steps to their ends, in rounds; return their results in order."""
+    return answered(together(steps))

@@ -52,7 +52,9 @@ def told_by_report(
         known_better = [
             c
             for c in chosen
-            if c not in spelled and rank(c.place) - best >= _BETTER and known[c.place.admin1_pcode] >= most
+            if c.method not in SPELLED_METHODS
+            and rank(c.place) - best >= _BETTER
+            and known[c.place.admin1_pcode] >= most
         ]
         chosen = narrow(chosen, [*spelled, *known_better], "spelled so", steps)
         if len(families(chosen)) == 1:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from geomap.gazetteer import Gazetteer, NameHit
 from geomap.matching.alike import Wanted, alike, near
-from geomap.matching.asking import Asking, all_answered, answered
+from geomap.matching.asking import Asking, all_answered, answered, together
 from geomap.models import Candidate
 from geomap.names import bare, fold, forms, is_arabic
 from geomap.names.fold import words_of
@@ -114,8 +114,10 @@ def _similar(name: str, gazetteer: Gazetteer, wanted: Wanted | None = None) -> A
     folded = fold(name)
     if _CODE.fullmatch(name) or not folded or len(folded) > LONGEST_NAME:
         return ()
-    sharing = yield from alike(name, gazetteer, many=True, wanted=wanted)
-    return best_of_each([*sharing, *(yield from near(name, gazetteer, many=True, wanted=wanted))])
+    sharing, close = yield from together(
+        [step(name, gazetteer, many=True, wanted=wanted) for step in (alike, near)]
+    )
+    return best_of_each([*sharing, *close])
 
 
 def contained(names: list[str], gazetteer: Gazetteer, *, least: int) -> list[Candidate]:

@@ -19,7 +19,7 @@ _RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "crossing": 4,
 _LARGE, _HAMLET = 5, 1
 # A parent that is a town vouches for what lies within a district's reach of it: half of 62 districts' breadth.
 _NEAR_PARENT_KM = 40.0
-_KM_PER_DEGREE = 100.0  # between a degree of latitude (111) and of longitude (91) here
+_KM_PER_DEGREE = 100.0  # less than a degree of latitude (111), more than one of longitude (91) here
 # Rif Dimashq is run from Damascus, and reports say either for the other.
 _CITY_AND_COUNTRYSIDE = {"SY01": "SY03", "SY03": "SY01"}
 # About 7 km: how far from a governorate's border people still count a town to it.
@@ -42,6 +42,11 @@ def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float
 
 def _apart_km(a: Place, b: Place) -> float:
     return distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
+
+
+def nearer(a: Place, b: Place, km: float) -> bool:
+    """Whether two places are nearer than this. Most are not, and their latitudes tell."""
+    return abs(a.latitude - b.latitude) * _KM_PER_DEGREE < km and _apart_km(a, b) < km
 
 
 def of_kinds(candidates: list[Candidate], kinds: tuple[str, ...]) -> list[Candidate]:
@@ -74,10 +79,10 @@ def same_ground(a: Place, b: Place) -> bool:
         return True
     if a.kind in SETTLEMENTS and b.kind in SETTLEMENTS:
         # Candidates have a name in common: so near each other they are one place, unless both are on the official list
-        return not (a.pcode and b.pcode) and _apart_km(a, b) < _SAME_SETTLEMENT_KM
+        return not (a.pcode and b.pcode) and nearer(a, b, _SAME_SETTLEMENT_KM)
     if not {a.kind, b.kind} & {*SETTLEMENTS, *ADMIN}:
         # The university as a quarter and as a facility: one name on one spot
-        return not (a.pcode and b.pcode) and _apart_km(a, b) < _SAME_SPOT_KM
+        return not (a.pcode and b.pcode) and nearer(a, b, _SAME_SPOT_KM)
     if (b.kind in ADMIN and b.seat_id == a.place_id) or (a.kind in ADMIN and a.seat_id == b.place_id):
         return True
     # A unit within a unit of the same name (they are both candidates for one): Rural Damascus, Idlib
@@ -156,9 +161,7 @@ def lies_in(place: Place, parent: Place) -> bool:
             return False
         known = place.admin2_pcode if parent.kind == "district" else place.admin3_pcode
         return (
-            not known
-            and place.admin1_pcode == parent.admin1_pcode
-            and _apart_km(place, parent) < _NEAR_PARENT_KM
+            not known and place.admin1_pcode == parent.admin1_pcode and nearer(place, parent, _NEAR_PARENT_KM)
         )
     if parent.wkb:
         import shapely
@@ -173,7 +176,7 @@ def lies_in(place: Place, parent: Place) -> bool:
         # A road or mountain near a town, however far its middle: M4 غرب عين عيسى
         near = _NEAR_PARENT_KM / _KM_PER_DEGREE
         return bool(shapely.dwithin(place.geometry, shapely.Point(parent.longitude, parent.latitude), near))
-    return _apart_km(place, parent) < _NEAR_PARENT_KM
+    return nearer(place, parent, _NEAR_PARENT_KM)
 
 
 def in_unit(candidates: list[Candidate], unit: Place, gazetteer: Gazetteer) -> list[Candidate]:

@@ -50,8 +50,8 @@ def elsewhere(
     if report.within is not None and parents and not _inside_unit(report, parents):
         parents = []
     contenders = [
-        *report.weighed(mention, inside, "inside"),
-        *report.weighed(mention, matches, "elsewhere"),
+        *report.weighed(mention, families(inside), "inside"),
+        *report.weighed(mention, families(matches), "elsewhere"),
         *_holders(report, mention, parents),
     ]
     if not inside:

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from geomap.matching.context import distance_km, lies_in, rank
+from geomap.matching.context import distance_km, lies_in, nearer, rank
 from geomap.models import ADMIN, SETTLEMENTS, Candidate, Mention, Place, Relation, Resolution, Role
 
 # Villages that one sentence lists lie about a sub-district's breadth apart: the country's 272 are 26 km across.
@@ -114,6 +114,8 @@ def nearest(candidates: list[Candidate], beside: Sequence[Place]) -> tuple[list[
     """
     if not beside or len(candidates) < 2 or any(c.place.kind == ADMIN[0] for c in candidates):
         return candidates, ""
+    if not any(nearer(c.place, p, _NEAR_KM) for c in candidates for p in beside):
+        return candidates, ""
     best = min(candidates, key=lambda c: _distance(c.place, beside))
     if any(c.place.kind == ADMIN[1] for c in candidates) and not _is_amid(best, candidates, beside):
         return candidates, ""
@@ -122,10 +124,10 @@ def nearest(candidates: list[Candidate], beside: Sequence[Place]) -> tuple[list[
     others = [c for c in candidates if _apart(c.place, best.place) > _SAME_KM]
     rivals = [c for c in others if c.score >= best.score]
     next_km = min((_distance(c.place, beside) for c in rivals), default=math.inf if others else 0.0)
-    if near > _NEAR_KM or next_km < max(_CLEARLY * near, _NEXT_KM):
+    if next_km < max(_CLEARLY * near, _NEXT_KM):
         return candidates, ""
     neighbour = min(beside, key=lambda p: _apart(best.place, p))
-    return [c for c in candidates if c not in others], neighbour.name_en
+    return [c for c in candidates if _apart(c.place, best.place) <= _SAME_KM], neighbour.name_en
 
 
 def _is_amid(best: Candidate, candidates: Iterable[Candidate], beside: Sequence[Place]) -> bool:

@@ -9,6 +9,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.models import Candidate, Part, Phrase, Place, Resolution
 
 _MOST_REMEMBERED = 20_000
+_WEIGHED = 3  # candidates that a name is weighed with, or fewer
 # What has been said of a name before: the name, its phrase and part, and the same of its parents.
 Said = tuple[str, str, Phrase, Part, tuple[tuple[str, str, Phrase], ...]]
 
@@ -36,11 +37,11 @@ class Remembered:
     def __init__(self) -> None:
         self.openings: dict[Said, Opening] = {}
         self.alone: dict[Said, Resolution] = {}
-        self.weighed: dict[tuple[object, ...], list[Candidate]] = {}
+        self.weighed: dict[tuple[object, ...], Candidate] = {}
 
     def clear_if_full(self) -> None:
         # More than the names of one run; each holds some candidates
-        if len(self.openings) > _MOST_REMEMBERED or len(self.alone) > _MOST_REMEMBERED:
+        if max(len(self.openings), len(self.alone), len(self.weighed) // _WEIGHED) > _MOST_REMEMBERED:
             self.openings.clear()
             self.alone.clear()
             self.weighed.clear()

@@ -68,6 +68,7 @@ def resolve(
         return settled  # nothing else is said that could tell more
     if not any(r.status is Status.AMBIGUOUS for r in settled):
         return without_remote(settled, frozenset(report.parents), gazetteer) if coarse else settled
+    told = True  # whether the last round told more than was known
     # First what is certain, then the rest by what is certain; what a name means elsewhere in the report before
     # what its neighbours tell, then by what these told, and prominence last
     known = votes(r.chosen.place for r in settled if r.chosen and r.mention.role is Role.LOCATIVE)
@@ -75,8 +76,10 @@ def resolve(
     times = Counter(sense_key(m) for m in mentions)
     # What is named once has no sense to give to others
     for once, prominence in ((False, False), (True, False), (True, True)) if coarse else _CELL_ROUNDS:
-        report.senses = senses(settled, parented)
-        certain = Named(settled)
+        if told:
+            report.senses = senses(settled, parented)
+            certain = Named(settled)
+        told = False
         for i, resolution in enumerate(settled):
             mention = resolution.mention
             if resolution.status is Status.AMBIGUOUS and (once or times[sense_key(mention)] > 1):
@@ -85,6 +88,7 @@ def resolve(
                 report.units = certain.units(mention)
                 report.governorate = certain.governorate(mention)
                 settled[i] = report.decide(mention, known, prominence=prominence)
+                told = told or settled[i].chosen is not None
     return without_remote(settled, parented, gazetteer) if coarse else settled
 
 
@@ -123,8 +127,8 @@ class Asked:
             if mention.part is Part.WITHIN and mention.role is Role.LOCATIVE:
                 self.parents.setdefault(mention.expression_id, []).append(mention)
         # Cells are remembered whole by those who ask for them
-        prose = within is None and coarse and scorer is score
-        self.memory = remembered(gazetteer) if prose else Remembered()
+        self.prose = within is None and coarse and scorer is score
+        self.memory = remembered(gazetteer) if self.prose else Remembered()
         self.memory.clear_if_full()
 
     def decide_alone(self, mention: Mention) -> Resolution:
@@ -171,7 +175,7 @@ class Asked:
         if not matches and not self.coarse:
             held = contained([mention.toponym], self.gazetteer, least=2)
             if held:
-                best = [replace(c, score=HOLDER) for c in self.weighed(mention, held, "")[:SHOWN]]
+                best = [replace(c, score=HOLDER) for c in self.weighed(mention, families(held), "")[:SHOWN]]
                 reason = f"the name is not known, only {best[0].place.name_en} in it"
                 return _done(Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason))
         if not matches:
@@ -184,30 +188,22 @@ class Asked:
             candidates = in_unit(candidates, self.within, self.gazetteer)
         return within_parents(candidates, parents)
 
-    def weighed(self, mention: Mention, candidates: list[Candidate], where: str) -> list[Candidate]:
+    def weighed(self, mention: Mention, groups: list[list[Candidate]], where: str) -> list[Candidate]:
         """Return one candidate for each ground, with what each is worth as one among the others, the best first."""
-        if not self.coarse:
-            return self._weigh(mention, candidates, where)  # a cell's name is weighed once
-        # The features of a candidate are its own, the name's and the phrase's
-        asked = (
-            mention.toponym, mention.phrase, where,
-            tuple([(c.place.place_id, c.method, c.score, c.evidence, c.matched_name) for c in candidates]),
-        )  # fmt: skip
-        known = self.memory.weighed.get(asked)
-        if known is None:
-            known = self.memory.weighed[asked] = self._weigh(mention, candidates, where)
-        return list(known)
-
-    def _weigh(self, mention: Mention, candidates: list[Candidate], where: str) -> list[Candidate]:
-        groups = families(candidates)
         best = [level(g, mention.phrase, coarse=self.coarse) for g in groups]
-        weighed = [
-            replace(
-                c, score=round(self.scorer(mention, c, features(c, mention.toponym, len(best) - 1, where)), 3)
-            )
-            for c in best
-        ]
+        weighed = [self._weighed(mention, c, len(best) - 1, where) for c in best]
         return sorted(weighed, key=lambda c: -c.score)
+
+    def _weighed(self, mention: Mention, c: Candidate, rivals: int, where: str) -> Candidate:
+        name = mention.toponym
+        # The features of a candidate are its own and the name's
+        asked = (name, rivals, where, c.place.place_id, c.method, c.score, c.evidence, c.matched_name)
+        known = self.memory.weighed.get(asked) if self.prose else None
+        if known is None:
+            known = c.scored(round(self.scorer(mention, c, features(c, name, rivals, where)), 3))
+            if self.prose:
+                self.memory.weighed[asked] = known
+        return known
 
     def _narrowed(self, mention: Mention, matches: list[Candidate], parents: list[list[Place]]) -> Opening:
         """Leave those of the matches that the unit, the parents, the spelling and the type word admit."""
@@ -217,7 +213,7 @@ class Asked:
             inside = in_unit(chosen, self.within, self.gazetteer)
             if not inside:
                 reason = f"the name is known, but not in {self.within.name_en}"
-                elsewhere = self.weighed(mention, matches, "elsewhere")
+                elsewhere = self.weighed(mention, families(matches), "elsewhere")
                 return _done(
                     Resolution(mention, Status.AMBIGUOUS, candidates=tuple(elsewhere[:SHOWN]), reason=reason)
                 )
@@ -251,25 +247,27 @@ class Asked:
         matches, parents, contradiction = opening.matches, opening.parents, opening.contradiction
         chosen, groups, steps = opening.chosen, opening.groups, list(opening.steps)
         if len(groups) > 1 and self.senses and not contradiction:
-            same = of_sense(chosen, self.senses.get(sense_key(mention)))
-            chosen = narrow(chosen, same, "as elsewhere in the report", steps)
-            groups = families(chosen)
+            same = of_sense(groups, self.senses.get(sense_key(mention)))
+            if same is not None:
+                chosen, groups = narrow(chosen, same, "as elsewhere in the report", steps), [same]
         if len(groups) > 1 and known:
-            chosen = told_by_report(
+            told = told_by_report(
                 chosen, known, self.beside, self.adjacent, self.units, self.governorate, steps,
                 coarse=self.coarse,
             )  # fmt: skip
-            groups = families(chosen)
+            if told != chosen:
+                chosen, groups = told, families(told)
         if len(groups) > 1 and prominence and self.coarse:
             chosen = by_prominence(groups, steps)
+            groups = families(chosen)  # in another order, in which one may lie between two that were apart
         where = "" if self.within is None and not parents else "elsewhere" if contradiction else "inside"
-        best = self.weighed(mention, chosen, where)
+        best = self.weighed(mention, groups, where)
         if contradiction:
             reason = "the parent that is named with it does not hold any place of this name"
             return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(best), reason=reason)
         shown = {c.place.place_id for c in best}
         rest = [
-            replace(c, score=round(min(c.score * _PASSED_OVER, best[-1].score), 3))
+            c.scored(round(min(c.score * _PASSED_OVER, best[-1].score), 3))
             for c in matches
             if c.place.place_id not in shown
         ]

@@ -36,8 +36,7 @@ def features(candidate: Candidate, name: str, rivals: int, where: str) -> dict[s
     """
     place = candidate.place
     sounds = candidate.method in ("key", "fuzzy")
-    # Consonants that the name lacks to a long one, of six: short names are shared by chance
-    short = (_LONG - min(max(map(len, keys(name)), default=0), _LONG)) / 2
+    short = _shortness(name)
     many = math.log2(1 + rivals)
     size = _size(place)
     values: dict[str, float] = {
@@ -60,6 +59,12 @@ def features(candidate: Candidate, name: str, rivals: int, where: str) -> dict[s
         values["short among rivals"] = short
         values["variant among rivals"] = float(candidate.method == "variant")
     return values
+
+
+@functools.lru_cache(maxsize=4096)
+def _shortness(name: str) -> float:
+    """Return half the consonants that a name lacks to a long one, of six: short names are shared by chance."""
+    return (_LONG - min(max(map(len, keys(name)), default=0), _LONG)) / 2
 
 
 def _size(place: Place) -> str:

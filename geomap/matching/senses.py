@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from geomap.matching.context import families, fits_settlement, same_ground
+from geomap.matching.context import fits_settlement, same_ground
 from geomap.models import Candidate, Mention, Place, Resolution, Role
 from geomap.names import fold
 
@@ -42,9 +42,8 @@ def senses(resolutions: Iterable[Resolution], parented: frozenset[int]) -> dict[
     return found
 
 
-def of_sense(candidates: list[Candidate], sense: Place | None) -> list[Candidate]:
-    """Keep the candidates on the ground of a name's sense; none where it is none of them."""
+def of_sense(groups: list[list[Candidate]], sense: Place | None) -> list[Candidate] | None:
+    """Return the candidates on the ground of a name's sense; None where it is none of them."""
     if sense is None:
-        return []
-    groups = (g for g in families(candidates) if any(same_ground(c.place, sense) for c in g))
-    return next(groups, [])
+        return None
+    return next((g for g in groups if any(same_ground(c.place, sense) for c in g)), None)
