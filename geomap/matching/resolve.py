@@ -257,7 +257,9 @@ class Asked:
             )  # fmt: skip
             if told != chosen:
                 chosen, groups = told, families(told)
-        if len(groups) > 1 and prominence and self.coarse:
+        if len(groups) > 1 and self.coarse:
+            if not prominence:
+                return Resolution(mention, Status.AMBIGUOUS)  # until the last round, which weighs them
             chosen = by_prominence(groups, steps)
             groups = families(chosen)  # in another order, in which one may lie between two that were apart
         where = "" if self.within is None and not parents else "elsewhere" if contradiction else "inside"
