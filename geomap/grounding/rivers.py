@@ -37,9 +37,9 @@ def _flows() -> dict[str, tuple[float, float]]:
 def course(gazetteer: Gazetteer, place_id: str) -> tuple[shapely.LineString, ...]:
     """Return the pieces of a line in the country, in metres, each in the direction of flow where that is known."""
     line = polygon_m(gazetteer, place_id)
-    country = country_m(gazetteer)
+    country = _country_and_border(gazetteer)
     if country is not None:
-        inside = line.intersection(shapely.buffer(country, size.RIVER_ACCURACY))
+        inside = line.intersection(country)
         line = line if inside.is_empty else inside
     merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
     pieces = [g for g in shapely.get_parts(merged) if g.geom_type == "LineString" and g.length > _LEAST_PIECE]
@@ -50,6 +50,13 @@ def course(gazetteer: Gazetteer, place_id: str) -> tuple[shapely.LineString, ...
     return tuple(
         p if _first(p).distance(end) > _last(p).distance(end) else shapely.reverse(p) for p in pieces
     )
+
+
+@functools.lru_cache(maxsize=4)
+def _country_and_border(gazetteer: Gazetteer) -> BaseGeometry | None:
+    """Return the country with the rivers and roads along its border, in metres; None where it has no polygon."""
+    country = country_m(gazetteer)
+    return shapely.buffer(country, size.RIVER_ACCURACY) if country is not None else None
 
 
 def _first(line: shapely.LineString) -> shapely.Point:
