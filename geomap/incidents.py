@@ -248,7 +248,11 @@ def candidates_json(
                 if shape.geom_type in ("Polygon", "MultiPolygon"):
                     entry["geometry"] = _outline(ground.wkb)
         found.append(entry)
-    return json.dumps(found, ensure_ascii=False)
+    return _ENCODER.encode(found)
+
+
+# One for all: json.dumps makes a new one each time
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 @functools.lru_cache(maxsize=1024)

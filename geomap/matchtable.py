@@ -96,19 +96,22 @@ def match_cells(
 def match_to_csv(
     table: Table, gazetteer: Gazetteer, *, within: str = "", limit: int = 10, workers: int = 1,
     on_problem: Callable[[ReadError], None],
-) -> Iterator[str]:  # fmt: skip
-    """Yield a table with the results beside its own columns, as CSV, piece by piece.
+) -> Iterator[bytes]:  # fmt: skip
+    """Yield a table with the results beside its own columns, as CSV in UTF-8, piece by piece.
 
-    What `match_cells` and `csv_text` give together; but the result of a name is written out once, however many rows
-    it has.
+    What `match_cells` and `csv_text` give together; but the result of a name is written out and encoded once, however
+    many rows it has: a row's candidates are half a kilobyte.
     """
     asked = [(name, unit or within) for name, unit in zip(table.names, table.withins, strict=True)]
-    ends = _by_question(asked, table.where, gazetteer, within, limit, workers, on_problem, _match_to_lines)
-    yield from csv_lines([[*table.header, *(result_column(c, table.header) for c in MATCH_COLUMNS)]])
+    ends = _by_question(asked, table.where, gazetteer, within, limit, workers, on_problem, _match_to_ends)
+    header = csv_lines([[*table.header, *(result_column(c, table.header) for c in MATCH_COLUMNS)]])
+    yield header[0].encode()
     for first in range(0, len(asked), _ROWS_WRITTEN):
         part = slice(first, first + _ROWS_WRITTEN)
-        own = csv_lines(table.rows[part])
-        yield "".join([f"{cells[:-1]},{ends[key]}" for cells, key in zip(own, asked[part], strict=True)])
+        pieces = [b""] * (2 * len(asked[part]))
+        pieces[0::2] = [line[:-1].encode() for line in csv_lines(table.rows[part])]
+        pieces[1::2] = map(ends.__getitem__, asked[part])
+        yield b"".join(pieces)
 
 
 def _by_question(
@@ -146,8 +149,10 @@ def _match(asked: Sequence[Question], gazetteer: Gazetteer, limit: int) -> list[
     return rows
 
 
-def _match_to_lines(asked: Sequence[Question], gazetteer: Gazetteer, limit: int) -> list[str]:
-    return csv_lines([row[c] for c in MATCH_COLUMNS] for row in _match(asked, gazetteer, limit))
+def _match_to_ends(asked: Sequence[Question], gazetteer: Gazetteer, limit: int) -> list[bytes]:
+    """Return what follows a row's own cells, for each question."""
+    lines = csv_lines([row[c] for c in MATCH_COLUMNS] for row in _match(asked, gazetteer, limit))
+    return [f",{line}".encode() for line in lines]
 
 
 def _unit_id(

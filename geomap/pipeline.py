@@ -13,8 +13,8 @@ from geomap.gazetteer import Gazetteer
 from geomap.grounding import ground_candidates
 from geomap.later import Later
 from geomap.matching import find_candidates, resolve, settle_anchors, settle_pairs
-from geomap.matching.candidates import MIN_SCORE, look_up_all
-from geomap.matching.meanings import names_in
+from geomap.matching.candidates import MIN_SCORE
+from geomap.matching.meanings import look_up
 from geomap.mentions import Recogniser, find_in_parts, parse_name
 from geomap.models import ADMIN, Grounding, Located, Mention, Part, Place, Report, Resolution, Role, Status
 
@@ -99,10 +99,7 @@ def locate_names(names: Iterable[tuple[str, Place | None]], gazetteer: Gazetteer
     How alike names sound is worked out for all of them together: a few hundred at a time go fastest.
     """
     parsed = [(parse_name(name, gazetteer), within) for name, within in names]
-    look_up_all(
-        (n for ms, _ in parsed for m in ms if m.role is Role.LOCATIVE for n in names_in(m, gazetteer)),
-        gazetteer,
-    )
+    look_up((m for mentions, _ in parsed for m in mentions if m.role is Role.LOCATIVE), gazetteer)
     for mentions, within in parsed:
         yield _located_name(mentions, gazetteer, within)
 

@@ -10,6 +10,9 @@ from typing import Any
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The same at the beginning of a line of CSV, and of another cell of it.
+_FIRST = tuple(f"{quote}{sign}" for quote in ("", '"') for sign in _FORMULA)
+_NEXT = re.compile(r',"?[=+\-@\t\r]')
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
@@ -33,11 +36,17 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> list[str]:
     >>> csv_lines([["a,b", 1], ["=1", ""]])
     ['"a,b",1\\n', "'=1,\\n"]
     """
+    rows = [row if isinstance(row, list) else list(row) for row in rows]
+    lines = _csv_lines(rows)
+    for i, line in enumerate(lines):
+        if line.startswith(_FIRST) or _NEXT.search(line):  # half the price of a look at each cell
+            (lines[i],) = _csv_lines([[guard_formula(c) if isinstance(c, str) else c for c in rows[i]]])
+    return lines
+
+
+def _csv_lines(rows: Iterable[Iterable[Any]]) -> list[str]:
     lines: list[str] = []
-    csv.writer(_Pieces(lines), lineterminator="\n").writerows(
-        [guard_formula(c) if isinstance(c, str) and c.startswith(_FORMULA) else c for c in row]
-        for row in rows
-    )
+    csv.writer(_Pieces(lines), lineterminator="\n").writerows(rows)
     return lines
 
 

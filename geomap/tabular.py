@@ -37,13 +37,16 @@ def match_row(located: Located | None, *, limit: int = 10) -> Row:
     resolution, grounding = located.resolution, located.grounding
     row = _decision(located)
     place = resolution.best.place if resolution.best else None
-    row |= {f"admin{n}_pcode": getattr(place, f"admin{n}_pcode") if place else "" for n in (1, 2, 3)}
+    row["admin1_pcode"] = place.admin1_pcode if place else ""
+    row["admin2_pcode"] = place.admin2_pcode if place else ""
+    row["admin3_pcode"] = place.admin3_pcode if place else ""
     if place is not None and grounding is None:
-        row |= {"latitude": place.latitude, "longitude": place.longitude}
+        row["latitude"], row["longitude"] = place.latitude, place.longitude
         row["uncertainty_m"] = _holds_all(place, located.alternatives)
     row["candidates"] = candidates_json(resolution.candidates[:limit])
-    shapes = [grounding.wkb] if grounding else [g.wkb for g in located.alternatives]
-    return {column: row[column] for column in MATCH_COLUMNS} | {_SHAPES: shapes}
+    found = {column: row[column] for column in MATCH_COLUMNS}
+    found[_SHAPES] = [grounding.wkb] if grounding else [g.wkb for g in located.alternatives]
+    return found
 
 
 def _holds_all(place: Place, alternatives: Sequence[Grounding]) -> int | str:

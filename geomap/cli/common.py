@@ -210,19 +210,19 @@ def put(text: str, output: str | None) -> None:
     put_pieces([text], output)
 
 
-def put_pieces(pieces: Iterable[str], output: str | None) -> None:
-    """Write a result piece by piece, so that it need not fit into memory; a file whole or not at all."""
+def put_pieces(pieces: Iterable[str] | Iterable[bytes], output: str | None) -> None:
+    """Write a result piece by piece, so that it need not fit into memory; a file whole or not at all.
+
+    Bytes are UTF-8.
+    """
     if output is None or output == "-":
         for piece in pieces:
-            click.echo(piece, nl=False)
+            click.echo(piece if isinstance(piece, str) else piece.decode(), nl=False)
         return
     from geomap.atomic import atomic_path
 
-    with (
-        atomic_path(Path(output)) as temporary,
-        temporary.open("w", encoding="utf-8", newline="") as file,
-    ):
-        file.writelines(pieces)
+    with atomic_path(Path(output)) as temporary, temporary.open("wb") as file:
+        file.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
 
 
 def processors() -> int:

@@ -20,13 +20,9 @@ class NameHit(NamedTuple):
     how: str
 
 
-class AlikeNames(NamedTuple):
-    """Names of one consonant key that sound alike: as like as each other to any name. Of each place the first."""
-
-    key: str
-    outline: str  # see `geomap.names`
-    heard: str
-    numbers: Sequence[int]  # see `Gazetteer.name`
+#: Names of one consonant key by their sounds (`geomap.names.outline`), as numbers (see `Gazetteer.name`): groups of
+#: names that are as like as each other to any name, of each place the first.
+AlikeNames = dict[str, list[Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)

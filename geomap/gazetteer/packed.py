@@ -153,8 +153,19 @@ class Packed:
         return {place_id: found[i] for i, place_id in enumerate(self.place_ids)}
 
     @functools.cached_property
-    def _columns(self) -> dict[str, Texts]:
-        return {c: self._texts(c) for c in ("name", "sounds", "heard")}
+    def names(self) -> Texts:
+        """Each name as it is written."""
+        return self._texts("name")
+
+    @functools.cached_property
+    def outlines(self) -> Texts:
+        """The sounds of each name (`geomap.names.outline`)."""
+        return self._texts("sounds")
+
+    @functools.cached_property
+    def heard(self) -> Texts:
+        """How each name is heard (`geomap.names.heard`)."""
+        return self._texts("heard")
 
     @functools.cached_property
     def _tags(self) -> tuple[list[tuple[str, str]], array[int]]:
@@ -164,13 +175,14 @@ class Packed:
     def name(self, i: int) -> tuple[str, str, str, str]:
         """Return a name: place_id, name, lang, kind."""
         tags, tag_of = self._tags
-        return (self.place_ids[self.place_of[i]], self._columns["name"][i], *tags[tag_of[i]])
+        return (self.place_ids[self.place_of[i]], self.names[i], *tags[tag_of[i]])
 
-    def spoken(self, i: int) -> tuple[str, str]:
-        """Return the outline of a name, and how it is heard (`geomap.names`)."""
-        columns = self._columns
-        return columns["sounds"][i], columns["heard"][i]
-
-    def owner(self, i: int) -> str:
-        """Return the place_id of a name."""
-        return self.place_ids[self.place_of[i]]
+    def groups(self, key: str) -> list[tuple[str, Sequence[int]]]:
+        """Return the groups of names of a consonant key, each with its outline."""
+        i = self.keys.get(key)
+        first, last = self.key_groups[i : i + 2] if i is not None else (0, 0)
+        outlines = self.outlines
+        return [
+            (outlines[numbers[0]], numbers)
+            for numbers in map(self.group_names.__getitem__, range(first, last))
+        ]

@@ -44,8 +44,9 @@ class Gazetteer:
         # Closed with the gazetteer, or when Python ends: Python 3.13 warns of what is left open
         weakref.finalize(self, index.close)
         self._places: dict[str, Place] = {}
-        self._keys: dict[str, dict[str, list[AlikeNames]]] = {}
+        self._keys: dict[str, AlikeNames] = {}
         self._cells: dict[str, dict[tuple[int, int], list[tuple[int, Site]]]] = {}
+        self._long_keys: dict[int, list[str]] = {}
         self._hits: dict[str, list[NameHit]] = {}
         self._packed = Packed(index)
         self._asked = 0
@@ -75,10 +76,9 @@ class Gazetteer:
 
     def _row(self, place_id: str) -> tuple[object, ...] | None:
         if self._many() and not self._rows:
-            no_geometry = (None,) * len(_GEOMETRY_COLUMNS)
             without = "WHERE place_id NOT IN (SELECT place_id FROM geometry)"
             rows = self._db.execute(f"SELECT {', '.join(PLACE_COLUMNS)} FROM place {without}")
-            self._rows = {row[0]: (*row, *no_geometry) for row in rows}
+            self._rows = {row[0]: row for row in rows}
         row: tuple[object, ...] | None = self._rows.get(place_id)
         return row or self._db.execute(f"{_SELECT_PLACE} WHERE p.place_id = ?", (place_id,)).fetchone()
 
@@ -195,42 +195,49 @@ class Gazetteer:
                 found.setdefault(cell_of(site.longitude, site.latitude), []).append((number, site))
         return found
 
-    def heard(self, number: int) -> str:
-        """Return how the name with a number is heard (`geomap.names.heard`)."""
-        return self._packed.spoken(number)[1]
+    def alike(self, consonants: Iterable[str]) -> dict[str, AlikeNames]:
+        """Return the names of each of these consonant keys, in order, by their sounds."""
+        return {key: self._keys.get(key) or self._read_alike(key) for key in sorted(consonants)}
 
-    def alike(self, consonants: Iterable[str]) -> list[dict[str, list[AlikeNames]]]:
-        """Return the names of each of these consonant keys, in order, by their sounds (`geomap.names.outline`)."""
-        return [self._keys.get(key) or self._read_alike(key) for key in sorted(consonants)]
-
-    def _read_alike(self, key: str) -> dict[str, list[AlikeNames]]:
-        found: dict[str, list[AlikeNames]] = {}
-        for names in self._alike(key):
-            found.setdefault(names.outline, []).append(names)
+    def _read_alike(self, key: str) -> AlikeNames:
+        found: AlikeNames = {}
+        if self._many():
+            for outline, numbers in self._packed.groups(key):
+                found.setdefault(outline, []).append(numbers)
+        else:
+            rows = self._db.execute(
+                "SELECT n.name_id, n.place_id, n.sounds, n.heard FROM consonants c JOIN name n USING (name_id) "
+                "WHERE c.key = ? ORDER BY n.name_id",
+                (key,),
+            ).fetchall()
+            outlines = {number: outline for number, _, outline, _ in rows}
+            for numbers in grouped(rows):
+                found.setdefault(outlines[numbers[0]], []).append(numbers)
         self._keys[key] = found
         return found
 
-    def _alike(self, key: str) -> Iterator[AlikeNames]:
+    def heard(self, number: int) -> str:
+        """Return how the name with a number is heard (`geomap.names.heard`)."""
         if self._many():
-            packed = self._packed
-            i = packed.keys.get(key)
-            first, last = packed.key_groups[i : i + 2] if i is not None else (0, 0)
-            for group in range(first, last):
-                numbers = packed.group_names[group]
-                yield AlikeNames(key, *packed.spoken(numbers[0]), numbers)
-            return
-        rows = self._db.execute(
-            "SELECT n.name_id, n.place_id, n.sounds, n.heard FROM consonants c JOIN name n USING (name_id) "
-            "WHERE c.key = ? ORDER BY n.name_id",
-            (key,),
-        ).fetchall()
-        spoken = {number: (outline, heard) for number, _, outline, heard in rows}
-        for numbers in grouped(rows):
-            yield AlikeNames(key, *spoken[numbers[0]], numbers)
+            return self._packed.heard[number]
+        return self._of_name("heard", number)
 
     def owner(self, number: int) -> str:
         """Return the place_id of the name with a number."""
-        return self._packed.owner(number) if self._many() else self.name(number).place_id
+        if self._many():
+            packed = self._packed
+            return packed.place_ids[packed.place_of[number]]
+        return self._of_name("place_id", number)
+
+    def written(self, number: int) -> str:
+        """Return the name with a number as it is written."""
+        if self._many():
+            return self._packed.names[number]
+        return self._of_name("name", number)
+
+    def _of_name(self, column: str, number: int) -> str:
+        query = f"SELECT {column} FROM name WHERE name_id = ?"
+        return str(self._db.execute(query, (number,)).fetchone()[0])
 
     def name(self, number: int) -> NameHit:
         """Return the name with a number."""
@@ -250,15 +257,19 @@ class Gazetteer:
 
     def foreign(self, form: str) -> ForeignName | None:
         """Return the place outside Syria (or Syria itself) that has this folded name."""
+        if self._many() and form not in self.foreign_spellings:
+            return None
         row = self._db.execute(
             "SELECT name_en, kind, country FROM foreign_name WHERE form = ?", (form,)
         ).fetchone()
         return ForeignName(*row) if row else None
 
-    @property
-    def consonants(self) -> tuple[str, ...]:
-        """Every consonant key of the gazetteer's names (see `geomap.names.keys`), sorted."""
-        return self._packed.key_list
+    def keys_from(self, length: int) -> list[str]:
+        """Return every consonant key (see `geomap.names.keys`) of so many letters or more, sorted."""
+        found = self._long_keys.get(length)
+        if found is None:
+            found = self._long_keys[length] = [key for key in self._packed.key_list if len(key) >= length]
+        return found
 
     @functools.cached_property
     def spellings(self) -> dict[str, int]:
@@ -307,10 +318,11 @@ class Gazetteer:
         )
 
     def _to_place(self, row: tuple[object, ...]) -> Place:
-        values = dict(zip((*PLACE_COLUMNS, *_GEOMETRY_COLUMNS), row, strict=True))
-        if values["wkb"] is None:
-            values |= {"radius_m": 0.0, "area_km2": 0.0, "approximate": False, "definition": ""}
-        values["approximate"] = bool(values["approximate"])
+        place, geometry = row[: len(PLACE_COLUMNS)], row[len(PLACE_COLUMNS) :]
+        values = dict(zip(PLACE_COLUMNS, place, strict=True))
+        if any(geometry):
+            values |= zip(_GEOMETRY_COLUMNS, geometry, strict=True)
+            values["approximate"] = bool(values["approximate"])
         return Place(**values, names=Names(lambda: self._names_of(str(row[0]))))  # type: ignore[arg-type]
 
     def _names_of(self, place_id: str) -> list[tuple[str, str, str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Sequence
 
 from geomap.gazetteer import AlikeNames, Gazetteer
 from geomap.matching.asking import Asking
@@ -25,6 +27,7 @@ _WORTH = (
     (0.98, 0.95),
     (1.0, 0.95),
 )
+_STEPS = [likeness for likeness, _ in _WORTH]
 _SURE_LIKENESS = 0.96
 _UNSURE = 0.74  # just below what counts as a match (candidates.MIN_SCORE)
 # Names that are compared sound by sound, the most alike at a quick look: short keys are shared by hundreds.
@@ -84,68 +87,77 @@ def _nearest_keys(own: Iterable[str], gazetteer: Gazetteer) -> set[str]:
     """Return the keys that look most like these: only good for a suggestion."""
     from rapidfuzz import fuzz, process
 
-    return {
-        key
-        for mine in own
-        if len(mine) >= MIN_KEY
-        for key, _, _ in process.extract(
-            mine, gazetteer.consonants, scorer=fuzz.ratio, score_cutoff=_MIN_KEY_RATIO, limit=_KEYS_SUGGESTED
-        )
-    }
+    found: set[str] = set()
+    for mine in own:
+        if len(mine) >= MIN_KEY:
+            # The ratio is twice the letters in common over those of both: a shorter key has too few of them
+            least = math.ceil(len(mine) * _MIN_KEY_RATIO / (200 - _MIN_KEY_RATIO))
+            best = process.extract(
+                mine,
+                gazetteer.keys_from(least),
+                scorer=fuzz.ratio,
+                score_cutoff=_MIN_KEY_RATIO,
+                limit=_KEYS_SUGGESTED,
+            )
+            found.update(key for key, _, _ in best)
+    return found
 
 
 def _scored(
     name: str,
-    by_key: list[dict[str, list[AlikeNames]]],
+    by_key: dict[str, AlikeNames],
     method: str,
     gazetteer: Gazetteer,
     many: bool,
     wanted: Wanted | None,
 ) -> Asking[list[Candidate]]:
     """Return a candidate for each place, by its most alike name, of those that are alike enough to suggest."""
-    compared: list[tuple[tuple[str, str], AlikeNames]] = []
-    asked: dict[tuple[str, str], str] = {}
-    outlines = list(dict.fromkeys(itertools.chain.from_iterable(by_key)))
-    worthy: dict[str, list[AlikeNames]] = {
+    outlines = list(dict.fromkeys(itertools.chain.from_iterable(by_key.values())))
+    worthy: dict[str, list[tuple[str, list[Sequence[int]]]]] = {
         sounds: [] for sounds in _worth_comparing(name, outlines, _COMPARED_MANY if many else _COMPARED)
     }
     # Each key has few of them; to look for each of 40 in each of 100 keys took a fifth of a comparison's time
-    for same in by_key:
+    for key, same in by_key.items():
         for sounds in worthy.keys() & same.keys():
-            worthy[sounds] += same[sounds]
-    for sounds, names_so in worthy.items():
-        for names in names_so:
-            if wanted is not None and not any(wanted(gazetteer.owner(n)) for n in names.numbers):
-                continue
-            # By script and numbers: other names of the same sounds are as like
-            mark = (sounds, names.heard.partition("\t")[0])
-            asked.setdefault(mark, names.heard)
-            compared.append((mark, names))
+            worthy[sounds].append((key, same[sounds]))
+    owner = gazetteer.owner
+    # The names of one outline and one key together, each group with what its likeness is asked by
+    compared: list[tuple[str, list[tuple[tuple[str, str], Sequence[int]]]]] = []
+    asked: dict[tuple[str, str], str] = {}
+    for sounds, found in worthy.items():
+        for key, groups in found:
+            marked = []
+            for numbers in groups:
+                if wanted is not None and not any(wanted(owner(n)) for n in numbers):
+                    continue
+                # By script and numbers: other names of the same sounds are as like
+                spoken = gazetteer.heard(numbers[0])
+                mark = (sounds, spoken.partition("\t")[0])
+                asked.setdefault(mark, spoken)
+                marked.append((mark, numbers))
+            compared.append((key, marked))
     own = heard(name)
-    alikeness = dict(zip(asked, (yield [(own, other) for other in asked.values()]), strict=True))
+    likeness_of = dict(zip(asked, (yield [(own, other) for other in asked.values()]), strict=True))
     best: dict[str, tuple[float, str, int]] = {}
-    for (_, key), alike_names in itertools.groupby(compared, key=lambda pair: (pair[0][0], pair[1].key)):
+    for key, marked in compared:
+        alike_names = [(n, likeness_of[mark]) for mark, numbers in marked for n in numbers]
         # Whatever their script, in the order of the list: main names before others
-        for number, likeness in sorted(
-            (number, alikeness[same])
-            for same, names in alike_names
-            if alikeness[same] >= _MIN_SUGGESTED
-            for number in names.numbers
-        ):
-            owner = gazetteer.owner(number)
-            if owner not in best or likeness > best[owner][0]:
-                best[owner] = (likeness, key, number)
-    kept = sorted(best.values(), key=lambda found: -found[0])[: _KEPT_MANY if many else _KEPT]
+        for number, likeness in sorted(alike_names):
+            if likeness >= _MIN_SUGGESTED:
+                place_id = owner(number)
+                if place_id not in best or likeness > best[place_id][0]:
+                    best[place_id] = (likeness, key, number)
+    kept = sorted(best.items(), key=lambda item: -item[1][0])[: _KEPT_MANY if many else _KEPT]
     short = _is_short(name)
-    found = []
-    for likeness, key, number in kept:
-        hit = gazetteer.name(number)
+    candidates = []
+    for place_id, (likeness, key, number) in kept:
+        place, written = gazetteer.place(place_id), gazetteer.written(number)
         by = f"key {' '.join(key)}" if method == "key" else method
-        place = gazetteer.place(hit.place_id)
-        score = _score(likeness, place.kind, short=short)
-        evidence = f"matched by {by}: {name} ~ {hit.name}, {likeness:.0%} alike"
-        found.append(Candidate(place, hit.name, method, score, evidence))
-    return found
+        evidence = f"matched by {by}: {name} ~ {written}, {likeness:.0%} alike"
+        candidates.append(
+            Candidate(place, written, method, _score(likeness, place.kind, short=short), evidence)
+        )
+    return candidates
 
 
 def _is_short(name: str) -> bool:
@@ -178,7 +190,8 @@ def worth(likeness: float) -> float:
     >>> round(worth(0.93), 2), worth(0.2), worth(1.0)
     (0.79, 0.0, 0.95)
     """
-    for (x0, y0), (x1, y1) in itertools.pairwise(_WORTH):
-        if likeness <= x1:
-            return max(0.0, y0 + (y1 - y0) * (likeness - x0) / (x1 - x0))
-    return _WORTH[-1][1]
+    step = bisect.bisect_left(_STEPS, likeness, lo=1)
+    if step == len(_WORTH):
+        return _WORTH[-1][1]
+    (x0, y0), (x1, y1) = _WORTH[step - 1 : step + 1]
+    return max(0.0, y0 + (y1 - y0) * (likeness - x0) / (x1 - x0))

@@ -145,6 +145,8 @@ def contained(names: list[str], gazetteer: Gazetteer, *, least: int) -> list[Can
 
 def best_of_each(found: list[Candidate]) -> tuple[Candidate, ...]:
     """Keep the best candidate of each place, and sort them: score, then the number of people, then the id."""
+    if len(found) < 2:
+        return tuple(found)
     best: dict[str, Candidate] = {}
     for candidate in found:
         place_id = candidate.place.place_id

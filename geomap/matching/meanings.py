@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from geomap.gazetteer import Gazetteer
-from geomap.matching.candidates import MIN_SCORE, best_of_each, find_candidates, with_score
+from geomap.matching.candidates import MIN_SCORE, best_of_each, find_candidates, look_up_all, with_score
 from geomap.matching.context import SPELLED_METHODS, fits_settlement
 from geomap.mentions.words import type_words
 from geomap.models import ADMIN, Candidate, Mention, Relation
@@ -23,8 +23,19 @@ _HALF_KNOWN = 0.9
 def names_in(mention: Mention, gazetteer: Gazetteer) -> list[str]:
     """Return the name of a mention, or its names where the writer gives one place several (A/B, A or B)."""
     toponym = mention.full_name or mention.toponym
-    known = gazetteer.knows(fold(toponym))  # a name may hold a dash itself
-    return [toponym] if known else [n for n in PAIR.split(toponym) if fold(n)]
+    names = PAIR.split(toponym)
+    if len(names) > 1 and gazetteer.knows(fold(toponym)):
+        return [toponym]  # a name may hold a dash itself
+    return [name for name in names if fold(name)]
+
+
+def look_up(mentions: Iterable[Mention], gazetteer: Gazetteer) -> None:
+    """Look up at once nearly all that `candidates_of` will ask for of many mentions outside prose."""
+    asked = [(mention, names_in(mention, gazetteer)) for mention in mentions]
+    look_up_all((name for _, names in asked for name in names), gazetteer)
+    typed = [m for m, names in asked if len(names) == 1 and _is_typed(m)]
+    unknown = [m for m in typed if not _named([m.toponym], m, gazetteer)]
+    look_up_all((name for m in unknown for name in _otherwise(m, gazetteer, coarse=False)), gazetteer)
 
 
 def candidates_of(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> list[Candidate]:
@@ -84,29 +95,41 @@ def _with_type_word(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> 
     Abu al-Duhur airbase, air base and military airport are one thing; outside prose (`coarse`) so are Kuwairis and
     Kweires airbase, which only sound alike.
     """
-    phrase = mention.phrase
-    if not phrase.type_word or fits_settlement(phrase.kinds):
+    if not _is_typed(mention):
         return []
-
-    def named(names: Iterable[str]) -> list[Candidate]:
-        answers = (find_candidates(name, gazetteer) for name in names)
-        fitting = (
-            [c for c in found if c.place.kind in phrase.kinds and c.score >= MIN_SCORE] for found in answers
-        )
-        return next((found for found in fitting if found), [])
-
-    def known(words: Iterable[str]) -> list[str]:
-        both = (name for word in words for name in (f"{word} {mention.toponym}", f"{mention.toponym} {word}"))
-        return [name for name in both if gazetteer.knows(fold(name))]
-
-    found = named(known([phrase.type_word]))
-    plain = named([mention.toponym])
+    found = _named(_known(mention, [mention.phrase.type_word], gazetteer), mention, gazetteer)
+    plain = _named([mention.toponym], mention, gazetteer)
     if found:
         # حي القصور: the quarters that a list has so, and those that it calls القصور
         return list(best_of_each([*found, *(c for c in plain if c.method in SPELLED_METHODS)]))
     if plain:
         return []
-    same = type_words(phrase.kinds, is_arabic(phrase.type_word))
-    order = "{word} {name}" if is_arabic(phrase.type_word) else "{name} {word}"
-    sounding = [] if coarse else [order.format(word=word, name=mention.toponym) for word in same]
-    return named([*known(same), *sounding])
+    return _named(_otherwise(mention, gazetteer, coarse=coarse), mention, gazetteer)
+
+
+def _is_typed(mention: Mention) -> bool:
+    """Whether a type word says that no settlement is meant, but a facility, quarter or landform."""
+    return bool(mention.phrase.type_word) and not fits_settlement(mention.phrase.kinds)
+
+
+def _named(names: Iterable[str], mention: Mention, gazetteer: Gazetteer) -> list[Candidate]:
+    """Return the places that the first of these names means that is one of the kinds of the mention's type word."""
+    kinds = mention.phrase.kinds
+    answers = (find_candidates(name, gazetteer) for name in names)
+    fitting = ([c for c in found if c.place.kind in kinds and c.score >= MIN_SCORE] for found in answers)
+    return next((found for found in fitting if found), [])
+
+
+def _known(mention: Mention, words: Iterable[str], gazetteer: Gazetteer) -> list[str]:
+    """Return the names with one of these words before or after them that are spelled so somewhere."""
+    both = (name for word in words for name in (f"{word} {mention.toponym}", f"{mention.toponym} {word}"))
+    return [name for name in both if gazetteer.knows(fold(name))]
+
+
+def _otherwise(mention: Mention, gazetteer: Gazetteer, *, coarse: bool) -> list[str]:
+    """Return the name with other words for its type: where it is spelled so, then where it may only sound so."""
+    arabic = is_arabic(mention.phrase.type_word)
+    words = type_words(mention.phrase.kinds, arabic)
+    order = "{word} {name}" if arabic else "{name} {word}"
+    sounding = [] if coarse else [order.format(word=word, name=mention.toponym) for word in words]
+    return [*_known(mention, words, gazetteer), *sounding]

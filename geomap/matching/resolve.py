@@ -126,14 +126,16 @@ class Asked:
         for mention in mentions:
             if mention.part is Part.WITHIN and mention.role is Role.LOCATIVE:
                 self.parents.setdefault(mention.expression_id, []).append(mention)
-        # Cells are remembered whole by those who ask for them
+        # Cells are remembered whole by those who ask for them, and a name that stands alone is decided on once
         self.prose = within is None and coarse and scorer is score
-        self.memory = remembered(gazetteer) if self.prose else Remembered()
-        self.memory.clear_if_full()
+        self.memory: Remembered | None = None
+        if coarse or len(mentions) > 1:
+            self.memory = remembered(gazetteer) if self.prose else Remembered()
+            self.memory.clear_if_full()
 
     def decide_alone(self, mention: Mention) -> Resolution:
         """Decide on a mention by what is said with it."""
-        if mention.role is not Role.LOCATIVE:
+        if mention.role is not Role.LOCATIVE or self.memory is None:
             return self.decide(mention, Counter(), prominence=False)
         said = self._said(mention)
         found = self.memory.alone.get(said)
@@ -157,13 +159,19 @@ class Asked:
                 "the country as a whole" if mention.role is Role.COUNTRY else "part of an organisation's name"
             )
             return Resolution(mention, Status.NOT_LOCATIVE, reason=reason)
+        opening = self._opened(mention)
+        if opening.done is not None:
+            return _of(mention, opening.done)
+        return self._choose(mention, opening, known, prominence)
+
+    def _opened(self, mention: Mention) -> Opening:
+        if self.memory is None:
+            return self._opening(mention)
         said = self._said(mention)
         opening = self.memory.openings.get(said)
         if opening is None:
             opening = self.memory.openings[said] = self._opening(mention)
-        if opening.done is not None:
-            return _of(mention, opening.done)
-        return self._choose(mention, opening, known, prominence)
+        return opening
 
     def _opening(self, mention: Mention) -> Opening:
         candidates = candidates_of(mention, self.gazetteer, coarse=self.coarse)
@@ -198,11 +206,12 @@ class Asked:
         name = mention.toponym
         # The features of a candidate are its own and the name's
         asked = (name, rivals, where, c.place.place_id, c.method, c.score, c.evidence, c.matched_name)
-        known = self.memory.weighed.get(asked) if self.prose else None
+        memory = self.memory if self.prose else None
+        known = memory.weighed.get(asked) if memory is not None else None
         if known is None:
             known = c.scored(round(self.scorer(mention, c, features(c, name, rivals, where)), 3))
-            if self.prose:
-                self.memory.weighed[asked] = known
+            if memory is not None:
+                memory.weighed[asked] = known
         return known
 
     def _narrowed(self, mention: Mention, matches: list[Candidate], parents: list[list[Place]]) -> Opening:

@@ -84,7 +84,8 @@ def score(_: Mention, candidate: Candidate, values: dict[str, float]) -> float:
     """Return the share of matches with such features that are right, 0–1; a code is always right."""
     if candidate.method == "pcode":
         return 1.0
-    total = sum(_weights().get(feature, 0.0) * value for feature, value in values.items())
+    weights = _weights()
+    total = sum([weights.get(feature, 0.0) * value for feature, value in values.items() if value])
     return 1 / (1 + math.exp(-total))
 
 

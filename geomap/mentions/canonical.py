@@ -127,9 +127,9 @@ def _first_words() -> frozenset[str]:
 
 def has_other_words(token: Token) -> bool:
     """Whether a word, alone or with others, is said here in other words of the grammar, or links names."""
-    if token.fold in _first_words() or token.raw in _IZAFE:
+    if token.fold in _first_words() or token.fold in _TRIANGLES or token.raw in (*_IZAFE, "û"):
         return True
-    return [t.fold for t in canonical([token])] != [token.fold]
+    return is_compass(token) or [t.fold for t in _split([token])] != [token.fold]
 
 
 def is_compass(token: Token) -> bool:
@@ -297,7 +297,7 @@ def _worded(tokens: list[Token], kept: frozenset[int]) -> list[Token]:
                 words = words or ()
         gap = token.gap if token.gap.strip() or not pending.strip() else pending
         if words is None:
-            found.append(_token(token, token.fold, gap))
+            found.append(token if gap == token.gap else _token(token, token.fold, gap))
             pending = ""
         elif words == ("/",):
             pending = "/"
@@ -312,6 +312,8 @@ def _worded(tokens: list[Token], kept: frozenset[int]) -> list[Token]:
 
 
 def _meaning(tokens: list[Token], i: int) -> tuple[tuple[str, ...] | None, int]:
+    if tokens[i].fold.partition(" ")[0] not in _first_words():
+        return None, 1
     for length in range(min(_LONGEST, len(tokens) - i), 0, -1):
         parts = tokens[i : i + length]
         if any(t.gap.strip(" .-'") for t in parts[1:]):

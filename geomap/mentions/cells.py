@@ -37,13 +37,24 @@ SYRIAN = fold("السوري")
 _KURDISH_ENDINGS = ("yê", "ê", "yî", "î", "ya", "a")
 
 
-def read_expression(text: str, gazetteer: Gazetteer, report_id: str = "") -> list[Mention]:
+#: The words of a cell, and the names among them.
+Spotted = tuple[list[Token], list[Span]]
+
+
+def spot(text: str, gazetteer: Gazetteer) -> Spotted:
+    """Return the words of a cell, and the names among them."""
+    tokens = tokenize(text)
+    return tokens, find_spans(tokens, gazetteer, by_sound=False)
+
+
+def read_expression(
+    text: str, gazetteer: Gazetteer, report_id: str = "", *, spotted: Spotted | None = None
+) -> list[Mention]:
     """Return the mentions of an expression, the head first; none where the grammar does not explain it.
 
-    Offsets are code points into `text`.
+    Offsets are code points into `text`. `spotted` are its words and the names among them, where they are known already.
     """
-    raw = tokenize(text)
-    spans = find_spans(raw, gazetteer, by_sound=False)
+    raw, spans = spotted or spot(text, gazetteer)
     names = frozenset(
         raw[i].start
         for s in spans
@@ -123,7 +134,7 @@ def _dashed(tokens: list[Token], names: list[Name]) -> None:
             and name.around.relation is Relation.AT
             and tokens[name.span.first].gap == " "
         ):
-            tokens[name.span.first].gap = "-"
+            tokens[name.span.first] = replace(tokens[name.span.first], gap="-")
 
 
 def _both(tokens: list[Token], span: Span) -> str:

@@ -248,6 +248,8 @@ class _Judge:
             units |= units_so
             cells |= cells_so
             points.append(points_so)
+        if not cells and not units:
+            return
         for k, name in enumerate(self.names):
             if self._enough(k) or self.needed[k] >= _NEVER:
                 continue

@@ -46,22 +46,31 @@ class Name:
 
 
 def find_mentions(
-    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, prose: bool = True
+    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None
 ) -> list[Mention]:
     """Return every mention of a place in a report's text, in order, with its role and expression.
 
     Offsets are code points into `report.text`. Organisations, foreign places and the country are
     returned with their roles, so that nothing that looks like a place goes uncounted. What a `recogniser`
-    (see `geomap.mentions.recogniser`) finds beside that is matched like every other name. `prose`: names in
-    spellings that no list has are found too, and the names of one place side by side told apart; a cell, which is
-    a name as a whole, does without.
+    (see `geomap.mentions.recogniser`) finds beside that is matched like every other name.
     """
-    parts = find_in_parts(report, gazetteer, recogniser=recogniser, prose=prose)
-    return [mention for part in parts for mention in part]
+    return [mention for part in find_in_parts(report, gazetteer, recogniser=recogniser) for mention in part]
+
+
+def find_in_cell(
+    report: Report, tokens: list[Token], spans: list[Span], gazetteer: Gazetteer
+) -> list[Mention]:
+    """Return the mentions of a cell, of which the words and the names among them are known already.
+
+    Names in spellings that no list has are not looked for, and the names of one place side by side not told apart:
+    a cell is a name as a whole.
+    """
+    names = _read(report.text, tokens, with_short_names(tokens, spans, gazetteer), gazetteer)
+    return list(mentions_from(report, tokens, names))
 
 
 def find_in_parts(
-    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None, prose: bool = True
+    report: Report, gazetteer: Gazetteer, *, recogniser: Recogniser | None = None
 ) -> Iterator[list[Mention]]:
     """Yield the mentions of a report; those of a text longer than any report part by part, to bound memory.
 
@@ -72,7 +81,7 @@ def find_in_parts(
         part = (
             report if (start, end) == (0, len(report.text)) else replace(report, text=report.text[start:end])
         )
-        mentions = _find(part, gazetteer, recogniser, prose=prose)
+        mentions = _find(part, gazetteer, recogniser)
         if start:
             mentions = [_shifted(m, start, numbered) for m in mentions]
         numbered = max((m.expression_id for m in mentions), default=numbered)
@@ -101,22 +110,24 @@ def _shifted(mention: Mention, by: int, numbered: int) -> Mention:
     )  # fmt: skip
 
 
-def _find(
-    report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None, *, prose: bool
-) -> list[Mention]:
+def _find(report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None) -> list[Mention]:
     tokens = tokenize(report.text)
-    spans = with_short_names(tokens, find_spans(tokens, gazetteer, by_sound=prose), gazetteer)
+    spans = with_short_names(tokens, find_spans(tokens, gazetteer), gazetteer)
     if recogniser is not None:
         spans = with_recognised(report.text, tokens, spans, recogniser, gazetteer)
-    spans = one_place_two_names(report.text, tokens, spans, gazetteer)
+    names = _read(report.text, tokens, spans, gazetteer)
+    return list(each_name(report, mentions_from(report, tokens, names), names))
+
+
+def _read(text: str, tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list[Name]:
+    """Read around the names that were spotted, and tie them into expressions."""
+    spans = one_place_two_names(text, tokens, spans, gazetteer)
     names = _names(tokens, spans, gazetteer)
     tie(tokens, names, gazetteer)
     tie_brackets(tokens, names, gazetteer)
     shorten(names)
     names = with_evidence(names, tokens, gazetteer)
-    names = with_neighbours(tokens, without_mere_borders(report.text, names), gazetteer)
-    mentions = mentions_from(report, tokens, names)
-    return list(each_name(report, mentions, names) if prose else mentions)
+    return with_neighbours(tokens, without_mere_borders(text, names), gazetteer)
 
 
 def _names(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list[Name]:

@@ -13,7 +13,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around, read_around
 from geomap.mentions.canonical import is_compass
 from geomap.mentions.cells import SYRIAN, quarters_of, read_expression
-from geomap.mentions.find import find_mentions
+from geomap.mentions.find import find_in_cell
 from geomap.mentions.hierarchy import place_first, with_commas
 from geomap.mentions.plain import plain_name
 from geomap.mentions.spans import Span, What, find_spans
@@ -56,7 +56,8 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
         return []
     # One word has nothing beside it to read, unless particles are joined to it
     if (len(tokens) > 1 or tokens[0].arabic) and not gazetteer.knows(fold(text)):
-        plain = plain_name(text, tokens, find_spans(tokens, gazetteer, by_sound=False), gazetteer, report_id)
+        spans = find_spans(tokens, gazetteer, by_sound=False)
+        plain = plain_name(text, tokens, spans, gazetteer, report_id)
         if plain is not None:
             return [plain]
         told = _unit_and_expression(text, gazetteer, report_id)
@@ -65,12 +66,12 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
         facility = _facility_in_a_place(text, tokens, gazetteer, report_id)
         if facility:
             return facility
-        found = find_mentions(Report(report_id, text), gazetteer, prose=False)
+        found = find_in_cell(Report(report_id, text), tokens, spans, gazetteer)
         if found and _covers(found, tokens):
             return place_first(sorted(found, key=lambda m: m.part is not Part.HEAD), gazetteer)
         if _is_list(text, found):
             return found
-        whole = read_expression(text, gazetteer, report_id)
+        whole = read_expression(text, gazetteer, report_id, spotted=(tokens, spans))
         if whole:
             return whole
         inside = _place_and_parent(found, tokens, gazetteer) or _part_of_a_place(found, tokens)

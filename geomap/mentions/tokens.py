@@ -26,6 +26,7 @@ _BREAK = "(?<=ـ)[ .·•*]{1,2}(?=ـ)"
 # A letter that a shout draws out: حلبببب, Alepppo. No name has one three times.
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _THRICE = 2  # letters of a word that stood in it before, at least, where one stands there three times
+_ONE = operator.itemgetter(1)  # of a match
 # No underscore: it joins words in hashtags.
 _WORD = re.compile(rf"([^\W_]+(?:(?:[{_MARKS}]|{_AYN}|{_BREAK})[^\W_]*)*)")
 
@@ -100,7 +101,7 @@ def _glued(word: str) -> re.Match[str] | None:
 
 def _read(raw: str) -> _Word:
     raw = raw.rstrip(_INVISIBLE)
-    return raw, fold(_DRAWN_OUT.sub(r"\1", raw)), is_arabic(raw)
+    return raw, fold(_DRAWN_OUT.sub(_ONE, raw)), is_arabic(raw)
 
 
 # A word without the signs at its end, its fold, and whether it is Arabic.

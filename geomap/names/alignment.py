@@ -224,11 +224,13 @@ def _aligned(pairs: Sequence[tuple[Voice, Voice]]) -> list[float]:
     for j, drop in enumerate(drop_y):
         row[j + 1] = row[j] + drop
     cost = row[ly, columns]  # of a first voice without a sound
+    # Where in the flat table of costs those of each sound of the first voice begin
+    costs, rows = tables.instead.ravel(), x.astype(np.intp) * len(tables.instead)
     going = len(pairs)
     for i in range(len(x)):
         going = int(np.searchsorted(-lx[:going], -i, side="left"))  # those longer than i sounds
         above, drop = row[:, :going], drop_x[i, :going]
-        instead = tables.instead[x[i, :going], y[:, :going]]
+        instead = costs.take(rows[i, :going] + y[:, :going])
         if i == 0:
             instead[0] = first[:going]
         best = np.minimum(above[:-1] + instead, above[1:] + drop)

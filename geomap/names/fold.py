@@ -97,6 +97,7 @@ _NAME = 60
 _fold_name = functools.lru_cache(maxsize=16384)(_fold)
 
 
+@functools.lru_cache(maxsize=16384)  # asked for by the forms, the key and the sounds of a name
 def bare(folded: str) -> str:
     """Return a folded name without its definite articles.
 

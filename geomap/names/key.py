@@ -11,6 +11,7 @@ Keys propose, the score decides: قصر and كسر share one too.
 from __future__ import annotations
 
 import functools
+import operator
 import re
 
 from geomap.names.fold import bare, fold, is_arabic
@@ -31,6 +32,7 @@ _DIGRAPHS = [("tch", "c"), ("sh", "c"), ("ch", "c"), ("kh", "x"), ("gh", "g"), (
 _LATIN = str.maketrans("pvq", "bfk")
 _LATIN_VOWELS = re.compile(r"(?<=[aeiou])h\b|[^bdfgjhklmnrstxzc]")
 _DOUBLED = re.compile(r"(.)\1+")
+_ONE = operator.itemgetter(1)  # of a match: a template, r"\1", is read anew each time
 # ş, ç and c are sh, ch and j in Turkish and Kurdish letters, but s-cedilla is ص in BGN/PCGN's romanisation.
 _TURKIC = str.maketrans({"ş": "sh", "Ş": "sh", "ç": "sh", "Ç": "sh", "c": "j", "C": "j", "v": "w", "V": "w"})
 _TURKIC_LETTERS = re.compile(r"[şŞçÇvV]|c(?![hk])|C(?![hk])")
@@ -38,7 +40,7 @@ _TURKIC_LETTERS = re.compile(r"[şŞçÇvV]|c(?![hk])|C(?![hk])")
 
 def _squeeze(consonants: str) -> str:
     # mb is written for nb as it is spoken: Membij, Manbij
-    return _DOUBLED.sub(r"\1", consonants.replace("mb", "nb"))
+    return _DOUBLED.sub(_ONE, consonants.replace("mb", "nb"))
 
 
 def _arabic_keys(folded: str) -> set[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from importlib.resources import files
@@ -85,8 +86,7 @@ def _ending(word: str, script: str) -> tuple[str, list[tuple[str, str]]]:
 def _spoken(sounds: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Write n for m before b, as Manbij is spoken; tell a y between vowels (Jazraya) from the vowel i."""
     spoken = list(sounds)
-    for i, (sound, _) in enumerate(sounds):
-        after = sounds[i + 1] if i + 1 < len(sounds) else ("", "")
+    for i, ((sound, _), after) in enumerate(itertools.pairwise(sounds)):
         if sound == "m" and after == ("b", "consonant"):
             spoken[i] = ("n", "consonant")
         elif sound == "i" and after[1] == "vowel" and i and sounds[i - 1][1] == "vowel":
@@ -133,13 +133,12 @@ def _voices(heard: str) -> tuple[str, tuple[Voice, ...]]:
 
 def likenesses(pairs: Sequence[tuple[str, str]]) -> list[float]:
     """Return the `likeness` of each of many pairs, all at once: for more than a few some fifty times as fast."""
-    numbers: dict[tuple[Voice, Voice], int] = {}
-    wanted: list[list[int]] = []
+    asked: list[tuple[Voice, Voice]] = []
+    counts: list[int] = []
     for a, b in pairs:
         (own, voices_a), (other, voices_b) = _voices(a), _voices(b)
-        if own != other:
-            wanted.append([])
-        else:
-            wanted.append([numbers.setdefault((x, y), len(numbers)) for x in voices_a for y in voices_b])
-    found = align_all(list(numbers))
-    return [max([found[i] for i in each], default=0.0) for each in wanted]
+        both = [(x, y) for x in voices_a for y in voices_b] if own == other else []
+        asked += both
+        counts.append(len(both))
+    found = iter(align_all(asked))
+    return [max(itertools.islice(found, count), default=0.0) for count in counts]

@@ -39,26 +39,6 @@ def find_delimiter(lines: list[str]) -> str:
     return best
 
 
-class _Lines:
-    """Lines for the csv module, that remembers those of the row being read."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self.of_row: list[str] = []
-        self.ended = False
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines, None)
-        if line is None:
-            self.ended = True
-            raise StopIteration
-        self.of_row.append(line)
-        return line
-
-
 def rows_of_csv(source: Source, on_problem: OnProblem, delimiter: str = "") -> Iterator[list[str]]:
     """The rows as lists of cells, blank lines as empty lists.
 
@@ -71,30 +51,33 @@ def rows_of_csv(source: Source, on_problem: OnProblem, delimiter: str = "") -> I
         if first and first[0].lower().startswith("sep=") and len(first[0].strip()) == 5:  # Excel's own hint
             delimiter = delimiter or first.pop(0)[4]
         delimiter = delimiter or find_delimiter(first)
-        lines = _Lines(chain(first, stream))
-        reader = csv.reader(lines, delimiter=delimiter)
+        of_row: list[str] = []  # the lines of the row that is being read
+        ended = False
+
+        def lines() -> Iterator[str]:
+            nonlocal ended
+            for line in chain(first, stream):
+                of_row.append(line)
+                yield line
+            ended = True
+
         number = 0
-        while True:
-            lines.of_row.clear()
-            try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise ReadError(
-                    f"{source.name} row {number}",
-                    f"the row cannot be read ({error})",
-                    "Correct it and retry.",
-                ) from error
-            if lines.ended and len(lines.of_row) > 1 and sum(line.count('"') for line in lines.of_row) % 2:
-                on_problem(
-                    ReadError(
-                        f"{source.name} row {number}",
-                        "a quotation mark is opened in it and never closed",
-                        "Close it; the rows from there on were read as if it had no meaning.",
+        try:
+            for row in csv.reader(lines(), delimiter=delimiter):
+                if ended and len(of_row) > 1 and sum(line.count('"') for line in of_row) % 2:
+                    on_problem(
+                        ReadError(
+                            f"{source.name} row {number}",
+                            "a quotation mark is opened in it and never closed",
+                            "Close it; the rows from there on were read as if it had no meaning.",
+                        )
                     )
-                )
-                yield from csv.reader(lines.of_row, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-                return
-            yield row
-            number += 1
+                    yield from csv.reader(of_row, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+                    return
+                of_row.clear()
+                yield row
+                number += 1
+        except csv.Error as error:
+            raise ReadError(
+                f"{source.name} row {number}", f"the row cannot be read ({error})", "Correct it and retry."
+            ) from error

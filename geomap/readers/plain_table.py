@@ -36,11 +36,11 @@ def read_rows(path: str | Path, *, on_problem: OnProblem) -> tuple[list[str], li
     header = distinct(next(rows, []))
     table = list(rows)
     width = len(header)
-    longer = any(len(cells) > width for cells in table)
-    for cells in table:
-        if len(cells) != width or longer:
-            extra = " | ".join(cells[width:])
-            cells[width:] = [""] * (width - len(cells))
-            if longer:
-                cells.append(extra)
+    lengths = set(map(len, table))
+    longer = max(lengths, default=0) > width
+    for cells in table if lengths - {width} else ():
+        extra = " | ".join(cells[width:])
+        cells[width:] = [""] * (width - len(cells))
+        if longer:
+            cells.append(extra)
     return ([*header, EXTRA_CELLS] if longer else header), table
