@@ -289,6 +289,16 @@ class Gazetteer:
             return form in self._packed.forms
         return self._db.execute("SELECT 1 FROM form WHERE form = ? LIMIT 1", (form,)).fetchone() is not None
 
+    def known_of(self, forms: Iterable[str]) -> list[str]:
+        """Return those of some look-up forms that are some place's, each once. A few queries for hundreds of forms."""
+        asked = dict.fromkeys(forms)
+        if "spellings" in self.__dict__ or self._many():
+            known = self._packed.forms
+            return [form for form in asked if form in known]
+        marks = ",".join("?" * len(asked))
+        rows = self._db.execute(f"SELECT DISTINCT form FROM form WHERE form IN ({marks})", tuple(asked))
+        return sorted(form for (form,) in rows)
+
     @property
     def settled_spellings(self) -> frozenset[str]:
         """The look-up forms of places too well known to be taken for an ordinary word: towns, units, regions."""

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from geomap.gazetteer import Gazetteer, NameHit
 from geomap.matching.alike import Wanted, alike, near
 from geomap.matching.asking import Asking, all_answered, answered, together
+from geomap.matching.keystroke import mistyped
 from geomap.models import Candidate
 from geomap.names import bare, fold, forms, is_arabic
 from geomap.names.fold import words_of
@@ -81,6 +82,8 @@ def _find(name: str, gazetteer: Gazetteer) -> Asking[tuple[Candidate, ...]]:
         found = [*found, *(yield from alike(name, gazetteer))]
     if not any(c.score >= MIN_SCORE for c in found):
         found = [*found, *(yield from near(name, gazetteer))]
+    if not any(c.method in ("exact", "variant") for c in found):
+        found = [*found, *mistyped(name, gazetteer)]
     return best_of_each(found)
 
 
@@ -117,7 +120,7 @@ def _similar(name: str, gazetteer: Gazetteer, wanted: Wanted | None = None) -> A
     sharing, close = yield from together(
         [step(name, gazetteer, many=True, wanted=wanted) for step in (alike, near)]
     )
-    return best_of_each([*sharing, *close])
+    return best_of_each([*sharing, *close, *(mistyped(name, gazetteer) if wanted is None else ())])
 
 
 def contained(names: list[str], gazetteer: Gazetteer, *, least: int) -> list[Candidate]:

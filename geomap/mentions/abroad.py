@@ -10,7 +10,7 @@ from geomap.mentions.around import Around
 from geomap.mentions.spans import Span, What, place_ids
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import listed, rows_of
-from geomap.models import ADMIN
+from geomap.models import ADMIN, SETTLEMENTS
 from geomap.names import fold
 
 # Words to each side in which the country must be spoken of: a clause and the next.
@@ -36,7 +36,8 @@ def lies_abroad(tokens: list[Token], span: Span, around: Around) -> bool:
     Or right after it, as an adjective of the town: مدينة المنصورة المصرية.
     """
     after = tokens[span.last] if span.last < len(tokens) and tokens[span.last].gap == " " else None
-    if around.kinds and after is not None and after.fold in listed("nationalities"):
+    town = bool(set(around.kinds) & set(SETTLEMENTS))  # but قاعدة حميميم الروسية
+    if town and after is not None and after.fold in listed("nationalities"):
         return True
     stems = _namesakes().get(span.forms[0])
     if stems is None:

@@ -10,12 +10,14 @@ from geomap.models import Relation
 
 # Fewer words of sport stand in other news too: a goal, a match of fire, the football ground where shells fell.
 _WORDS = 3
+# What a line begins with is where it was written: Latakia, Feb. 9 –
+_DATELINE = (",", "–", "—", "-", "،")
 # Words of a result: 2-1.
 _SCORE = 2
 # Verbs before "with" and "to" that a result takes.
 _DRAWN = frozenset({"drew", "draw", "lost"})
 # Prepositions that the opponent of a match has beside it as well; after these a name is a place.
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "from", "near", "to", "في", "من", "الي", "داخل"})
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "of", "from", "near", "to", "في", "من", "الي", "داخل"})
 
 
 def is_match_report(tokens: list[Token]) -> bool:
@@ -30,8 +32,11 @@ def is_club(tokens: list[Token], span: Span, around: Around) -> bool:
         return False
     if span.particle.endswith(("ب", "ل")):
         return False
+    after = tokens[span.last].gap.strip() if span.last < len(tokens) else ""
+    if (not span.first or "\n" in tokens[span.first].gap) and after[:1] in _DATELINE:
+        return False  # Latakia, Feb. 9
     before = tokens[span.first - 1].fold if span.first else ""
-    return before not in _PLACE_PREPOSITIONS
+    return before.removeprefix("و") not in _PLACE_PREPOSITIONS
 
 
 def has_result(tokens: list[Token], span: Span, spans: list[Span]) -> bool:

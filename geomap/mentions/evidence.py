@@ -90,6 +90,12 @@ class _Judge:
             or (token.arabic and not _TANWIN.isdisjoint(token.raw))
         ):
             return _NEVER  # دوماً: no place name is written so
+        starts = not name.span.first or bool(set(self.tokens[name.span.first].gap) & set(".\n"))
+        if form not in self.settled and (
+            (name.span.particle.endswith("ك") and not form.startswith("ال"))
+            or (name.span.doubtful and name.span.particle == "و" and starts)
+        ):
+            return _NEVER  # تعزيزات كبيرة, عليه كدمات: few say "like" of a village. وثقنا at a sentence's head is a verb
         if form in listed("type_towns"):
             return _TYPE_TOWN
         if is_person(self.tokens, name.span, self.ends):
@@ -116,8 +122,6 @@ class _Judge:
             return 0 if typed or (named and len(words) > 1) else 2
         if self._is_adjective(name):
             return 3
-        if name.span.particle.endswith("ك"):
-            return 2  # عليه كدمات: few say "like" of a village
         return int(len(form) <= 3 or all(w in known_words() for w in words))
 
     def _is_adjective(self, name: Name) -> bool:
@@ -158,7 +162,9 @@ class _Judge:
         """Whether people of a town are spoken of: من أهالي الحراك."""
         first = name.span.first
         form = name.span.forms[0]
-        if not first or name.span.particle or (form not in self.settled and " " not in form):
+        if not first or name.span.particle:
+            return False
+        if form not in self.settled and " " not in form and form in frequent_words():
             return False
         return self.tokens[first].gap == " " and self.tokens[first - 1].fold in listed("people_of")
 

@@ -18,6 +18,7 @@ from geomap.mentions.roles import role_of
 from geomap.mentions.sentences import Sentences
 from geomap.mentions.short import shorten, with_short_names
 from geomap.mentions.spans import Span, What, find_spans, merged, place_ids
+from geomap.mentions.tabulated import name_units
 from geomap.mentions.ties import tie
 from geomap.mentions.tokens import Token, tokenize
 from geomap.models import Mention, Part, Phrase, Report, Role
@@ -126,6 +127,7 @@ def _read(text: str, tokens: list[Token], spans: list[Span], gazetteer: Gazettee
     tie(tokens, names, gazetteer)
     tie_brackets(tokens, names, gazetteer)
     shorten(names)
+    name_units(tokens, names)
     names = with_evidence(names, tokens, gazetteer)
     return with_neighbours(tokens, without_mere_borders(text, names), gazetteer)
 

@@ -39,6 +39,25 @@ _FACILITIES = frozenset(
 )
 
 
+# First words that make another name of a town's: Ein Eshara, كفر حلب; the hill of a town may be meant by Tell.
+_VILLAGES_OF = frozenset(
+    {
+        "kafr",
+        "kfar",
+        "kafar",
+        "kefr",
+        "ein",
+        "ayn",
+        "ain",
+        "beit",
+        "bayt",
+        "khirbet",
+        "khirbat",
+        "كفر",
+        "خربه",
+        "معره",
+    }
+)
 # What the words are that a name follows, or stands before: see guess_at.
 _CUES = frozenset({"type", "types", "near", "outskirts", "axis", "between"})
 
@@ -189,7 +208,7 @@ def headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     ):
         last += 1  # تل أبو الغيثار
     token = tokens[last]
-    if token.fold in lexicon.settled and last == i + 1:
+    if token.fold in lexicon.settled and last == i + 1 and tokens[i].fold not in _VILLAGES_OF:
         return None
     if is_grammar(token.fold) or not token.fold.isalpha() or not token.capital:
         return None

@@ -49,7 +49,7 @@ def _acts(tokens: list[Token], span: Span, around: Around, gazetteer: Gazetteer)
     if before in listed("grounds") or _befalls(tokens, span.first):
         return False
     # Lectures are given at a university, and an officer is of a division, wherever they are
-    studied = not words.isdisjoint(_UNIVERSITY) and not tokens[span.first].arabic
+    studied = not words.isdisjoint(_UNIVERSITY)
     return studied or before == "of" or before not in listed("place_prepositions")
 
 

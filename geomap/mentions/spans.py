@@ -215,8 +215,8 @@ def _with_second_word(tokens: list[Token], span: Span, gazetteer: Gazetteer, lex
         return span
     if tokens[i].fold in latin_articles() or longest_at(tokens, i, lexicon) is not None:
         return span
-    if span.forms[0] in listed("given_names"):
-        return span  # Rima Halabi
+    if span.forms[0] in listed("given_names") or tokens[i].fold in ("abu", "bin", "ibn", "umm"):
+        return span  # Rima Halabi, Hamdan Abu Sattam
     if any(p.kind in ("governorate", "city") for p in _places(span.forms[0], gazetteer)):
         return span
     form = f"{span.forms[0]} {tokens[i].fold}"

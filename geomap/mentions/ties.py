@@ -48,18 +48,19 @@ def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
             before.listed = name.listed = True
     for name in names:
         if _of_a_unit(name, gazetteer):
-            name.around.kinds = ()
+            name.around.kinds = ADMIN
 
 
 def _of_a_unit(name: Name, gazetteer: Gazetteer) -> bool:
-    """Whether a plural speaks of the places of one unit: قرى السويداء, the southern villages of Suwayda.
+    """Whether a plural speaks of the places of a unit: قرى السويداء, the southern villages of Suwayda.
 
-    In a list they are the places themselves: قرى الحقف ودوما.
+    In a list they are the places themselves, قرى الحقف ودوما, but where a district's seat is no village: قرى صافيتا
+    والدريكيش.
     """
     around = name.around
-    if not around.shared or name.listed or name.follows or not set(around.kinds) & set(SETTLEMENTS):
+    if not around.shared or not set(around.kinds) & set(SETTLEMENTS) or name.role is not Role.LOCATIVE:
         return False
-    if around.relation is not Relation.AT or name.role is not Role.LOCATIVE:
+    if around.relation is not Relation.AT or ((name.listed or name.follows) and around.kinds[0] != "village"):
         return False
     return any(gazetteer.sites[i].kind in ADMIN[:2] for i in place_ids(name.span, gazetteer))
 

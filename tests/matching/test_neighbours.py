@@ -33,6 +33,11 @@ def _chosen(text: str, toponym: str, gazetteer: Gazetteer) -> str:
         # The villages of a governorate are no village of its name
         ("Students from the southern villages of Suwayda stayed away.", "Suwayda", "SY13"),
         ("فاز محام في دوائر منبج والحفة.", "منبج", "SY0205"),
+        # The names of a table are units of the kind that its heading tells
+        ("Cases by sub-district: Karama 1,004; Menbij 655; As-Safira 412.", "Karama", "SY110102"),
+        ("الحالات بحسب النواحي: الكسرة 148، التبني 61، هجين 54.", "هجين", "SY090201"),
+        # Ein Eshara is not Eshara
+        ("Returns went on to Ghassaniyah, Ein Eshara and Kinsabba.", "Ein Eshara", "gm-ayn-al-ashara-sy06"),
     ],
 )
 def test_told_by_what_is_said_beside(text: str, toponym: str, place_id: str, gazetteer: Gazetteer) -> None:

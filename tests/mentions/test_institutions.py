@@ -43,6 +43,7 @@ def test_whole_names_and_grounds(text: str, places: set[str], gazetteer: Gazette
         ("Al-Karamah beat Jableh on Friday, police in Hama said.", {"Hama"}),
         ("فاز الكرامة على جبلة.", set()),
         ("الرستن 2-3 قذائف هاون", {"الرستن"}),
+        ("Latakia, Feb. 9 – The derby league match had two goals, fans said.", {"Latakia"}),
     ],
 )
 def test_results_of_matches(text: str, places: set[str], gazetteer: Gazetteer) -> None:

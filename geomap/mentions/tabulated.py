@@ -1,0 +1,78 @@
+"""Tables in prose: names with their figures under a word for units. By sub-district: Kisreh 4,118; Karama 1,004."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import number, word_at
+from geomap.models import ADMIN, Relation, Role
+
+if TYPE_CHECKING:
+    from geomap.mentions.find import Name
+
+# Fewer names are no table.
+_LEAST = 3
+# Words between the heading's word for the unit and the first name: by sub-district, cumulative since 25 August.
+_HEADING = 8
+# Words of a figure: 4,118 HH.
+_FIGURE = 4
+_MEASURES = frozenset(
+    {
+        "hh",
+        "households",
+        "families",
+        "people",
+        "persons",
+        "idps",
+        "cases",
+        "عائله",
+        "اسره",
+        "حاله",
+        "شخص",
+        "نازح",
+    }
+)
+
+
+def name_units(tokens: list[Token], names: list[Name]) -> None:
+    """Give the names of a table the kind of unit that its heading tells."""
+    k = 0
+    while k < len(names):
+        row = _row(tokens, names, k)
+        if len(row) >= _LEAST:
+            kinds, type_word = _heading(tokens, row[0])
+            for name in row if kinds else ():
+                if not name.around.kinds and name.around.relation is Relation.AT:
+                    name.around.kinds, name.around.type_word = kinds, type_word
+                    name.around.evidence = True
+        k += max(len(row), 1)
+
+
+def _row(tokens: list[Token], names: list[Name], k: int) -> list[Name]:
+    """Return the names from the k-th on between which only figures stand."""
+    row = [names[k]] if names[k].role is Role.LOCATIVE else []
+    while row and k + 1 < len(names):
+        k += 1
+        first, last = row[-1].span.last, names[k].span.first
+        between = tokens[first:last]
+        if names[k].role is not Role.LOCATIVE or not 0 < len(between) <= _FIGURE:
+            break
+        if number(between[0]) is None or any(number(t) is None and t.fold not in _MEASURES for t in between):
+            break
+        row.append(names[k])
+    return row
+
+
+def _heading(tokens: list[Token], name: Name) -> tuple[tuple[str, ...], str]:
+    """Return the kinds that the last word for a unit before a table's first name means, and that word."""
+    first = name.span.first
+    for i in range(first - 1, max(first - _HEADING, 0) - 1, -1):
+        if any(c in tokens[i + 1].gap for c in ".!?؟\n") and ":" not in tokens[i + 1].gap:
+            break
+        word = word_at(tokens, i)
+        if word is not None and word.cls in ("type", "types") and set(word.value.split()) & set(ADMIN):
+            headed = any(":" in t.gap for t in tokens[i + word.length : first + 1])
+            kinds = tuple(kind for kind in word.value.split() if kind in ADMIN)
+            return (kinds, tokens[i].raw) if headed else ((), "")
+    return (), ""
