@@ -18,7 +18,7 @@ from geomap.mentions.lexicon import INSIDE
 from geomap.mentions.roles import ROLES
 from geomap.mentions.spans import Span, What, find_spans
 from geomap.mentions.ties import tie
-from geomap.mentions.tokens import Token, tokenize
+from geomap.mentions.tokens import Token, after_and, tokenize
 from geomap.mentions.words import listed, number, word_at
 from geomap.models import Mention, Part, Relation, Report, Role
 from geomap.names import fold
@@ -177,7 +177,7 @@ def _with_unknown(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) 
             and len(tokens[i].fold) > 3
         )
         particle = "و" if joined else ""
-        start = tokens[i].start + (tokens[i].raw.index("و") + 1 if joined else 0)
+        start = tokens[i].start + (after_and(tokens[i]) if joined else 0)
         form = " ".join(t.fold for t in tokens[i:last])
         found.append(
             Span(i, last, start, tokens[last - 1].end, What.GUESS, particle, (form.removeprefix(particle),))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from geomap.mentions.guesses import PRONOUNS, TANWIN, guess_from, headed, heads, is_unlisted_name
 from geomap.mentions.lexicon import Lexicon, Span, What, longest_at
-from geomap.mentions.tokens import Token
+from geomap.mentions.tokens import Token, after_and
 from geomap.mentions.words import is_grammar, known_words, listed, word_at
 
 # Shorter Arabic words are prepositions and forms of verbs.
@@ -36,7 +36,7 @@ def _arabic(tokens: list[Token], i: int, gap: str) -> Span | None:
     if not (joined or gap == "،"):
         return None
     name = token.fold[1:] if joined else token.fold
-    start = token.start + (token.raw.index("و") + 1 if joined else 0)
+    start = token.start + (after_and(token) if joined else 0)
     particle = "و" if joined else ""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is not None and after.gap == " " and after.arabic and heads(name):  # وتل الوهم

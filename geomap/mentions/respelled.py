@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from geomap.mentions.guesses import TANWIN, WORDY, is_unlisted_name
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What
-from geomap.mentions.tokens import Token
+from geomap.mentions.tokens import Token, after_and
 from geomap.mentions.words import english_words, frequent_words, is_grammar, known_words, listed, word_at
 from geomap.names import keys
 from geomap.names.fold import latin_articles
@@ -80,7 +80,7 @@ def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: boo
     word = token.fold[cut:]
     if len(word) < _LETTERS or word in known_words() or word in listed("not_names") or word.endswith(WORDY):
         return None
-    raw = token.raw[token.raw.index("و") + 1 :] if cut else token.raw
+    raw = token.raw[after_and(token) :] if cut else token.raw
     if not _sounds_known(raw, lexicon, _ALIKE_ARABIC):
         return None
     return Span(i, i + 1, token.end - len(raw), token.end, What.GUESS, "و" if cut else "", (word,))

@@ -55,6 +55,15 @@ class Token:
         return not self.raw[0].islower()
 
 
+def after_and(token: Token) -> int:
+    """Return where the word begins, in `token.raw`, that "and" is joined to: its letter may be any that folds to it.
+
+    >>> after_and(Token(0, 4, "ؤحلب", "وحلب", "", True))
+    1
+    """
+    return next((i for i, letter in enumerate(token.raw, 1) if fold(letter) == "و"), 0)
+
+
 def tokenize(text: str) -> list[Token]:
     """Split a text into its words. Linear in the length of the text.
 

@@ -7,7 +7,7 @@ from types import FrameType
 
 import pytest
 
-from geomap import Gazetteer, Report, find_mentions
+from geomap import Gazetteer, Report, find_mentions, match
 
 # What is repeated until the text has a megabyte (UTF-8); each once broke, or might break, something.
 PATTERNS = {
@@ -75,3 +75,11 @@ def test_a_sentence_without_end_is_held_once(gazetteer: Gazetteer) -> None:
     mentions = find_mentions(Report("list", "إدلب وحماة و" * 2_000), gazetteer)
     assert len(mentions) > 1_000
     assert len({id(m.context) for m in mentions}) == 1
+
+
+@pytest.mark.parametrize("text", ["قصف حلب ؤادي البرك", "في سراقب ؤكفرزيتا ؤمورك ۆسرمين", "حلب ﻭحماة"])
+def test_and_in_any_of_its_letters_is_read(text: str, gazetteer: Gazetteer) -> None:
+    mentions = find_mentions(Report("hostile", text), gazetteer)
+    assert mentions
+    assert all(text[m.start : m.end] == m.toponym for m in mentions)
+    assert match(text, gazetteer)
