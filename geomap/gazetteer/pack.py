@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from geomap.names.key import deletions
+from geomap.names.keystroke import marks
 
 P = TypeVar("P")
 #: Where compile_index puts the blobs.
@@ -76,6 +77,15 @@ def _parts(database: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
     yield "closest", _numbers(found[0][0] for found in by_form.values())
     yield from _lists("form hows", ([how for how, _ in found] for found in by_form.values()))
     yield from _lists("form names", ([name for _, name in found] for found in by_form.values()))
+    # Only names as they are written: a looser form one keystroke away proves nothing
+    marked = sorted(
+        (mark, i)
+        for i, (form, found) in enumerate(by_form.items())
+        if not found[0][0]
+        for mark in marks(form)
+    )
+    yield "marks", array("I", (mark for mark, _ in marked)).tobytes()
+    yield "marked forms", _numbers(i for _, i in marked)
     longest = first_words(by_form)
     yield from _texts("first words", longest)
     yield "longest", _numbers(longest.values())

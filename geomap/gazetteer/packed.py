@@ -75,7 +75,24 @@ class Packed:
     @functools.cached_property
     def forms(self) -> dict[str, int]:
         """The number of each look-up form."""
-        return {form: i for i, form in enumerate(self._texts("forms"))}
+        return {form: i for i, form in enumerate(self.form_list)}
+
+    @functools.cached_property
+    def form_list(self) -> Texts:
+        """The look-up forms, by their numbers."""
+        return self._texts("forms")
+
+    @functools.cached_property
+    def marks(self) -> array[int]:
+        """The marks of the forms that are names as they are written (`geomap.names.keystroke`), sorted."""
+        found = array("I")
+        found.frombytes(self._blob("marks"))
+        return found
+
+    @functools.cached_property
+    def marked_forms(self) -> array[int]:
+        """The number of the form that each mark is of."""
+        return self._numbers("marked forms")
 
     @functools.cached_property
     def form_names(self) -> Lists:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import sqlite3
 import weakref
@@ -15,6 +16,7 @@ from geomap.gazetteer.packed import Packed
 from geomap.models import Place
 from geomap.names.forms import ORDER
 from geomap.names.key import deletions
+from geomap.names.keystroke import marks, one_apart
 
 
 def connected(index: Path) -> sqlite3.Connection:
@@ -289,15 +291,16 @@ class Gazetteer:
             return form in self._packed.forms
         return self._db.execute("SELECT 1 FROM form WHERE form = ? LIMIT 1", (form,)).fetchone() is not None
 
-    def known_of(self, forms: Iterable[str]) -> list[str]:
-        """Return those of some look-up forms that are some place's, each once. A few queries for hundreds of forms."""
-        asked = dict.fromkeys(forms)
-        if "spellings" in self.__dict__ or self._many():
-            known = self._packed.forms
-            return [form for form in asked if form in known]
-        marks = ",".join("?" * len(asked))
-        rows = self._db.execute(f"SELECT DISTINCT form FROM form WHERE form IN ({marks})", tuple(asked))
-        return sorted(form for (form,) in rows)
+    def one_keystroke_from(self, form: str) -> list[str]:
+        """Return the look-up forms, of names as they are written, that are one keystroke from a folded name."""
+        packed = self._packed
+        numbers = set()
+        for mark in marks(form):
+            i = bisect.bisect_left(packed.marks, mark)
+            while i < len(packed.marks) and packed.marks[i] == mark:
+                numbers.add(packed.marked_forms[i])
+                i += 1
+        return [other for i in sorted(numbers) if one_apart(form, other := packed.form_list[i])]
 
     @property
     def settled_spellings(self) -> frozenset[str]:
