@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 
-from geomap.events.dates import month_names
 from geomap.mentions.spans import Span
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import listed
@@ -14,6 +13,8 @@ _DAYS = range(1, 32)
 
 @functools.cache
 def _months() -> frozenset[str]:
+    from geomap.events.dates import month_names  # few names ask for it
+
     return frozenset(month_names("ar"))
 
 
