@@ -42,25 +42,26 @@ def is_club(tokens: list[Token], span: Span, around: Around) -> bool:
 def has_result(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     """Whether a name stands beside a match's result: تشرين 1 - 0 جبلة, al-Karamah beat Tishreen, فاز الكرامة على جبلة."""
     first, last = span.first, span.last
-    after = [t.fold for t in tokens[last : last + 3]]
-    before = [t.fold for t in tokens[max(first - 3, 0) : first]]
-    if _is_score(tokens, last) and any(s.first == last + _SCORE for s in spans):
+    after = tokens[last].fold if last < len(tokens) else ""
+    before = tokens[first - 1].fold if first else ""
+    if after.isdigit() and _is_score(tokens, last) and any(s.first == last + _SCORE for s in spans):
         return True
-    if _is_score(tokens, first - _SCORE) and any(s.last == first - _SCORE for s in spans):
+    if (
+        before.isdigit()
+        and _is_score(tokens, first - _SCORE)
+        and any(s.last == first - _SCORE for s in spans)
+    ):
         return True
     if not tokens[first].arabic:
         won = listed("results_en")
-        return (
-            bool(won.intersection(after[:1]))
-            or bool(won.intersection(before[-1:]))
-            or (bool(before[-1:] in (["with"], ["to"])) and bool(_DRAWN.intersection(before[-2:-1])))
-        )
+        drew = before in ("with", "to") and first > 1 and tokens[first - 2].fold in _DRAWN
+        return drew or after in won or before in won
     if span.particle:
         return False
     won = listed("results_ar")
-    return bool(won.intersection(before[-1:])) or (
-        before[-1:] in (["علي"], ["مع"], ["امام"]) and bool(won.intersection(before[:-1]))
-    )
+    if before in ("علي", "مع", "امام"):
+        return any(t.fold in won for t in tokens[max(first - 3, 0) : first - 1])
+    return before in won
 
 
 def _is_score(tokens: list[Token], i: int) -> bool:
