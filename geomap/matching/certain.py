@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from geomap.matching.candidates import with_score
 from geomap.matching.context import SPELLED_METHODS, rank
 from geomap.matching.score import LARGE
@@ -10,6 +12,9 @@ from geomap.names import bare, fold
 
 # A namesake must be this many steps more prominent (see context.rank) to be meant when nothing else tells.
 _PROMINENT = 2
+# So many places tell which governorates a report speaks of; these kinds are named wherever it speaks of.
+_SOME = 3
+_WHEREVER = ("governorate", "city", "region", "crossing", "airport", "airbase")
 # What a choice by prominence alone costs: a village may have been meant after all.
 _BY_PROMINENCE = 0.9
 # Facilities that have one spot, unlike fields and mountains, which other points stand for as well.
@@ -47,11 +52,19 @@ def far_better_known(best: list[Candidate]) -> bool:
     )
 
 
-def by_prominence(groups: list[list[Candidate]], steps: list[str]) -> list[Candidate]:
-    """Return the best known of several grounds, where it is by far; else all of them."""
+def by_prominence(groups: list[list[Candidate]], known: Counter[str], steps: list[str]) -> list[Candidate]:
+    """Return the best known of several grounds, where it is by far; else all of them.
+
+    `known`: how many places of the report lie in each governorate. A town in none of those, of a report that names
+    some, is not surely meant: Karama is a square of Suwayda too.
+    """
     ranked = sorted(groups, key=lambda g: -max(rank(c.place) for c in g))
     first, second = (max(rank(c.place) for c in g) for g in ranked[:2])
     if first - second < _PROMINENT:
+        return [c for group in groups for c in group]
+    if known.total() >= _SOME and not any(
+        known[c.place.admin1_pcode] or c.place.kind in _WHEREVER for c in ranked[0]
+    ):
         return [c for group in groups for c in group]
     steps.append("by far the best known of this name")
     return [with_score(c, c.score * _BY_PROMINENCE, "by prominence") for c in ranked[0]]

@@ -269,7 +269,7 @@ class Asked:
         if len(groups) > 1 and self.coarse:
             if not prominence:
                 return Resolution(mention, Status.AMBIGUOUS)  # until the last round, which weighs them
-            chosen = by_prominence(groups, steps)
+            chosen = by_prominence(groups, known, steps)
             groups = families(chosen)  # in another order, in which one may lie between two that were apart
         where = "" if self.within is None and not parents else "elsewhere" if contradiction else "inside"
         best = self.weighed(mention, groups, where)

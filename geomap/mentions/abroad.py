@@ -13,8 +13,8 @@ from geomap.mentions.words import listed, rows_of
 from geomap.models import ADMIN, SETTLEMENTS
 from geomap.names import fold
 
-# Words to each side in which the country must be spoken of: a clause and the next.
-_REACH = 8
+# Words to each side in which the country must be spoken of: two sentences.
+_REACH = 40
 # Words between a place and the land that it is said to lie in: جنوبي, in the south of.
 _FEW_WORDS = 4
 # About 25 km: villages named side by side.

@@ -19,10 +19,22 @@ if TYPE_CHECKING:
 
 # A name of a border: الحدود مع تركيا, الشريط الحدودي مع العراق, the Lebanese border; not معبر نصيب الحدودي.
 _BORDER = re.compile(r"(الحدود|الشريط الحدودي|المنطقه الحدوديه)\b|(.* )?border\b(?! crossing)")
+# The north-east and the north-west are regions that people speak of by name.
+_QUARTER = re.compile(
+    r"(?:n|s|e|w|north|south|east|west|northern|southern|eastern|western|central) syria"
+    r"|(?:شمال|جنوب|شرق|غرب|وسط)ي? سوري[اه]"
+)
 
 
 def without_mere_borders(text: str, names: list[Name]) -> list[Name]:
-    """Leave out a border where the sentence names a place: قاح قرب الحدود مع تركيا is in Qah, and nowhere else along it."""
+    """Leave out a border where the sentence names a place: قاح قرب الحدود مع تركيا is in Qah, and nowhere else along it.
+
+    A quarter of the country is but the country where the report names a place: a village in southern Syria.
+    """
+    parts = [n for n in names if n.role is Role.LOCATIVE and _QUARTER.fullmatch(n.span.forms[0])]
+    if parts and any(n.role is Role.LOCATIVE and n not in parts for n in names):
+        for name in parts:
+            name.role, name.around = Role.COUNTRY, Around(name.span.first, name.span.last)
     borders = [n for n in names if n.role is Role.LOCATIVE and _BORDER.match(n.span.forms[0])]
     if not borders:
         return names

@@ -6,36 +6,24 @@ stands around it, the list that it stands in, the preposition before it, and the
 
 from __future__ import annotations
 
-import functools
-import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
-from geomap.mentions.calendar import is_date
 from geomap.mentions.lexicon import What
-from geomap.mentions.persons import is_given, is_person, is_surname_only, is_title
+from geomap.mentions.ordinary import NEVER, is_common_noun, is_definite, signs_needed
+from geomap.mentions.persons import is_person
+from geomap.mentions.surroundings import Surroundings
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import common_words, everyday_words, frequent_words, known_words, listed, word_at
-from geomap.models import ADMIN, Part, Relation, Role
+from geomap.mentions.words import common_words, everyday_words, frequent_words, known_words, listed
+from geomap.models import Part, Relation, Role
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.found import Site
     from geomap.mentions.find import Name
 
-# A quarter of a degree is about 25 km: villages that one report names together lie in one such cell or the next.
-_CELL_DEGREES = 0.25
-# Villages of one sub-district, quarters of one city: with two of them named, an everyday word beside is a third.
-# Of 45 such words in labelled passages that no word around spoke for, 7 were none.
-_AMID_DEGREES, _AMID = 0.11, 2  # 12 km
-_KM_A_DEGREE_EAST = 0.82  # of one north, in the middle of Syria
-# A name that more places than this bear lies near anything: its position says nothing.
-_FEW = 6
-# More signs than any name can show.
-_NEVER = 9
-# قرب المزرعة with a place of that name in the district (3 signs) is still the farm; in a list of villages it is a town.
-_TYPE_TOWN = 4
-_TANWIN = frozenset("\u064b\u064c\u064d")
+# With two places of its neighbourhood named, an everyday word beside is a third: of 45 such words in labelled passages
+# that no word around spoke for, 7 were none.
+_AMID = 2
 
 
 def with_evidence(names: list[Name], tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
@@ -55,7 +43,7 @@ class _Judge:
         self.names, self.tokens, self.gazetteer = names, tokens, gazetteer
         self.settled = gazetteer.settled_spellings
         self.ends = {n.span.last for n in names}
-        self.needed = [self._needed(n) for n in names]
+        self.needed = [signs_needed(n, tokens, self.ends, self.settled) for n in names]
         self.signs = [self._signs(n) for n in names]
         self._count_ties()
         self._count_lists()
@@ -63,78 +51,17 @@ class _Judge:
         self.said = {form for n in sure if n.span.what is What.PLACE for form in n.span.forms}
         # Looked up only where a name still lacks a sign
         if any(not self._enough(k) for k in range(len(names))):
-            self._near(sure)
+            self._count_nearness(sure)
 
     def keeps(self, k: int) -> bool:
         return self._enough(k) or (
-            self.needed[k] < _NEVER
+            self.needed[k] < NEVER
             and not is_person(self.tokens, self.names[k].span, self.ends)
             and self.names[k].span.forms[0] in self.said
         )
 
     def _enough(self, k: int) -> bool:
         return self.signs[k] >= self.needed[k]
-
-    def _needed(self, name: Name) -> int:
-        """Return how many signs a name needs: 0 where it is no word, 2 where it is an everyday one."""
-        if name.role is not Role.LOCATIVE or name.span.what is not What.PLACE:
-            return 0
-        form = name.span.forms[0]
-        words = form.split()
-        token = self.tokens[name.span.last - 1]
-        if (
-            form in listed("not_names")
-            or f"ال{form}" in listed("titles")
-            or is_title(self.tokens, name.span)
-            or is_date(self.tokens, name.span)
-            or (token.arabic and not _TANWIN.isdisjoint(token.raw))
-        ):
-            return _NEVER  # دوماً: no place name is written so
-        starts = not name.span.first or bool(set(self.tokens[name.span.first].gap) & set(".\n"))
-        if form not in self.settled and (
-            (name.span.particle.endswith("ك") and not form.startswith("ال"))
-            or (name.span.doubtful and name.span.particle == "و" and starts)
-        ):
-            return _NEVER  # تعزيزات كبيرة, عليه كدمات: few say "like" of a village. وثقنا at a sentence's head is a verb
-        if form in listed("type_towns"):
-            return _TYPE_TOWN
-        if is_person(self.tokens, name.span, self.ends):
-            surname = is_surname_only(self.tokens, name.span)
-            return _NEVER if surname or is_given(form) or form not in self.settled else 2
-        if form in common_words() or is_given(form) or name.span.doubtful or _possessed(token, form):
-            return 2
-        if form in listed("generic_buildings"):
-            return 2
-        if form in listed("everyday_towns"):
-            return 1
-        if form in self.settled or any(c.isdigit() for c in form) or form in listed("sure_names"):
-            return 0
-        first = word_at(self.tokens, name.span.first)
-        if len(words) > 1 and first is not None and first.cls == "road":
-            return 0  # طريق السلمية - إثريا: no road has so long a name by chance
-        if _is_common_noun(form):
-            return 3  # إلى أكثر من: a preposition and a place nearby are not enough
-        if "بن" in words or all(w in frequent_words() for w in words):
-            # مطار دمشق and دمشق القديمة hold a town's name; مركز المدينة is made of everyday words
-            word = word_at(self.tokens, name.span.first)
-            typed = len(words) > 1 and word is not None and word.cls == "type"
-            named = any(w in self.settled and w not in common_words() for w in words)
-            return 0 if typed or (named and len(words) > 1) else 2
-        if self._is_adjective(name):
-            return 3
-        return int(len(form) <= 3 or all(w in known_words() for w in words))
-
-    def _is_adjective(self, name: Name) -> bool:
-        """Whether a definite word follows a definite noun, as adjectives do: الأحياء العريقة, المملكة السلوقية."""
-        first = name.span.first
-        if not first or name.span.particle or name.span.last - first > 1:
-            return False
-        token, before = self.tokens[first], self.tokens[first - 1]
-        if not (token.arabic and token.gap == " " and token.fold.startswith("ال")):
-            return False
-        if before.fold in ("هذا", "هذه", "تلك", "ذلك", "بهذه", "لهذه"):
-            return True
-        return _is_definite(before) and word_at(self.tokens, first - 1) is None and first not in self.ends
 
     def _signs(self, name: Name) -> int:
         """Count what the words around a name say for it."""
@@ -144,7 +71,7 @@ class _Judge:
         governed = not (span.doubtful and span.particle[-1:] in ("ب", "ك", "ف"))
         beside = around.relation is not Relation.AT and span.forms[0] not in listed("generic_buildings")
         if governed and (beside or (around.kinds and "area" not in around.kinds)):
-            signs += 3 if around.kinds and _is_common_noun(span.forms[0]) else 2
+            signs += 3 if around.kinds and is_common_noun(span.forms[0]) else 2
         elif governed and around.evidence and around.first < span.first:
             signs += 1
         if name.listed or self._has_people(name):
@@ -244,39 +171,25 @@ class _Judge:
                 if not self._enough(k) and sure and not any_word:
                     self.signs[k] += 2 if sure > 1 or sure >= len(run) - 1 > 0 else 1
 
-    def _near(self, sure: Iterable[Name]) -> None:
+    def _count_nearness(self, sure: Iterable[Name]) -> None:
         """Count the nearness of a place that the report names for sure as a sign."""
-        cells: set[tuple[int, int]] = set()
-        units: set[str] = set()
-        points: list[list[Site]] = []
-        for form in {n.span.forms[0] for n in sure if n.span.what is What.PLACE}:
-            units_so, points_so, cells_so = _ground_of(form, self.gazetteer)
-            units |= units_so
-            cells |= cells_so
-            points.append(points_so)
-        if not cells and not units:
+        forms = {n.span.forms[0] for n in sure if n.span.what is What.PLACE}
+        around = Surroundings(forms, self.gazetteer)
+        if not around:
             return
         for k, name in enumerate(self.names):
-            if self._enough(k) or self.needed[k] >= _NEVER:
-                continue
-            for place in self._places(name.span.forms[0]):
-                codes = {place.admin1_pcode, place.admin2_pcode, place.admin3_pcode} - {""}
-                if codes & units or _cell(place.longitude, place.latitude) in cells:
-                    where = self._is_where(name) or self._is_amid(name, points)
-                    self.signs[k] += 2 if where else 1
-                    break
+            if not self._enough(k) and self.needed[k] < NEVER and around.hold(name.span.forms[0]):
+                where = self._is_where(name) or self._is_amid(name, around)
+                self.signs[k] += 2 if where else 1
 
-    def _is_amid(self, name: Name, points: list[list[Site]]) -> bool:
-        """Whether a place of an everyday name lies right among others of the report, and the name may be a noun here.
-
-        `points`: for each sure name, the places that it may mean.
-        """
+    def _is_amid(self, name: Name, around: Surroundings) -> bool:
+        """Whether a place of an everyday name lies right among others of the report, and the name may be a noun here."""
         first, last = name.span.first, name.span.last
         before = self.tokens[first - 1] if first and self.tokens[first].gap == " " else None
         after = self.tokens[last] if last < len(self.tokens) and self.tokens[last].gap == " " else None
         if not self.tokens[first].arabic or (after is not None and after.fold.startswith("ال")):
             return False  # محكمة الميدان العسكرية
-        if before is not None and not name.span.particle and (first in self.ends or _is_definite(before)):
+        if before is not None and not name.span.particle and (first in self.ends or is_definite(before)):
             return False  # فتح الأهالي الباب, كبانة المطلة على السهل
         form = name.span.forms[0]
         if name.span.particle.startswith("ل") and form in frequent_words():
@@ -285,10 +198,7 @@ class _Judge:
         if ordinary and form in frequent_words() and not self._is_led(name):
             return False  # سبعة شهداء, قافلة جديدة, أغلقت المدارس
         enough = 1 if before is not None and before.fold in listed("people_of") else _AMID
-        return any(
-            sum(any(_is_beside(place, other) for other in places) for places in points) >= enough
-            for place in self._places(form)
-        )
+        return around.have_amid(form, enough)
 
     def _is_led(self, name: Name) -> bool:
         """Whether a preposition of place, "and" or the people of a town stand before a name."""
@@ -310,61 +220,3 @@ class _Judge:
             return False
         after = self.tokens[name.span.last] if name.span.last < len(self.tokens) else None
         return after is None or bool(after.gap.strip()) or not after.fold.startswith("ال")
-
-    def _places(self, form: str) -> list[Site]:
-        return _sites_of(form, self.gazetteer)
-
-
-# As many names as are said again soon
-@functools.lru_cache(maxsize=16_384)
-def _sites_of(form: str, gazetteer: Gazetteer) -> list[Site]:
-    ids = dict.fromkeys([hit.place_id for hit in gazetteer.by_form(form)])
-    return [gazetteer.sites[i] for i in ids]
-
-
-@functools.lru_cache(maxsize=16_384)
-def _ground_of(
-    form: str, gazetteer: Gazetteer
-) -> tuple[frozenset[str], list[Site], frozenset[tuple[int, int]]]:
-    """Return the units of a name, its other places, and the cells of these with those next to them.
-
-    None where more places bear the name than tell anything.
-    """
-    places = _sites_of(form, gazetteer)
-    if len(places) > _FEW:
-        return frozenset(), [], frozenset()
-    points = [p for p in places if p.kind not in ADMIN]
-    cells = {_cell(p.longitude, p.latitude) for p in points}
-    return (
-        frozenset(p.pcode for p in places if p.kind in ADMIN),
-        points,
-        frozenset((x + dx, y + dy) for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)),
-    )
-
-
-def _is_definite(token: Token) -> bool:
-    """Whether an Arabic noun has its article, under a particle too: الأهالي, بالباصات."""
-    return token.fold.startswith(("ال", "وال", "بال", "لل", "فال")) and len(token.fold) > 4
-
-
-def _is_common_noun(form: str) -> bool:
-    """Whether a form is an everyday Arabic noun without its article, which is hardly ever a name: في مغارة."""
-    return form in everyday_words() and not form.startswith("ال")
-
-
-def _possessed(token: Token, form: str) -> bool:
-    """Whether an Arabic word is an everyday noun with a pronoun: منزله is his house before it is Manzila.
-
-    A noun with its article takes none: الرقه is Raqqa.
-    """
-    noun = token.arabic and token.raw.endswith("ه") and " " not in form and not form.startswith("ال")
-    return noun and form[:-1] in frequent_words()
-
-
-def _is_beside(a: Site, b: Site) -> bool:
-    east = (a.longitude - b.longitude) * _KM_A_DEGREE_EAST
-    return math.hypot(east, a.latitude - b.latitude) <= _AMID_DEGREES
-
-
-def _cell(longitude: float, latitude: float) -> tuple[int, int]:
-    return math.floor(longitude / _CELL_DEGREES), math.floor(latitude / _CELL_DEGREES)

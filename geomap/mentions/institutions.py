@@ -39,7 +39,7 @@ def _acts(tokens: list[Token], span: Span, around: Around, gazetteer: Gazetteer)
     With a preposition of place, or said to be near something, it is the ground that it stands on.
     """
     # The words first: few names hold one, and where a place lies is then not looked up
-    words = {t.fold for t in tokens[span.first : span.last]}
+    words = set(span.forms[0].split())
     if words.isdisjoint(listed("institutions")) or around.relation is not Relation.AT or span.particle:
         return False
     kinds = {gazetteer.sites[i].kind for i in place_ids(span, gazetteer)}
@@ -50,7 +50,8 @@ def _acts(tokens: list[Token], span: Span, around: Around, gazetteer: Gazetteer)
         return False
     # Lectures are given at a university, and an officer is of a division, wherever they are
     studied = not words.isdisjoint(_UNIVERSITY)
-    return studied or before == "of" or before not in listed("place_prepositions")
+    based = span.first > 1 and tokens[span.first - 2].fold in listed("grounds")  # the base of Brigade 137
+    return studied or (before == "of" and not based) or before not in listed("place_prepositions")
 
 
 def _is_elsewhere(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
@@ -131,7 +132,7 @@ def _is_known_hospital(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
 
     Who died in it, died there.
     """
-    words = {t.fold for t in tokens[span.first : span.last]}
+    words = set(span.forms[0].split())
     if words.isdisjoint(_hospitals()["hospital"]) or words.isdisjoint(_hospitals()["adjective"]):
         return False
     if {gazetteer.sites[i].kind for i in place_ids(span, gazetteer)} != {"hospital"}:

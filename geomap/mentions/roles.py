@@ -124,6 +124,8 @@ def _begins_a_firm(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
 def _is_outlet(tokens: list[Token], span: Span) -> bool:
     """Whether a name with the word for today, the news or an event stands in brackets or quotes: (الرقة اليوم)."""
     i = span.last
+    if tokens[span.first].gap.endswith("@"):
+        return True  # an account's name: @AfrinPost
     if i >= len(tokens) or tokens[i].gap not in (" ", "_") or tokens[i].fold not in listed("outlet_ends"):
         return False
     closing = tokens[i + 1].gap[:1] if i + 1 < len(tokens) else ")"

@@ -11,6 +11,10 @@ from geomap.models import ADMIN, Relation, Role
 if TYPE_CHECKING:
     from geomap.mentions.find import Name
 
+# What joins a word for units and their names: the worst affected sub-districts are Harim, Salqin and Jandairis.
+_ARE = frozenset(
+    {"are", "were", "remain", "include", "included", "including", "namely", "هي", "وهي", "شملت", "تشمل"}
+)
 # Fewer names are no table.
 _LEAST = 3
 # Words between the heading's word for the unit and the first name: by sub-district, cumulative since 25 August.
@@ -36,12 +40,15 @@ _MEASURES = frozenset(
 
 
 def name_units(tokens: list[Token], names: list[Name]) -> None:
-    """Give the names of a table the kind of unit that its heading tells."""
+    """Give the names of a table the kind of unit that its heading tells, and those of a list that "are" such units."""
     k = 0
     while k < len(names):
         row = _row(tokens, names, k)
-        if len(row) >= _LEAST:
-            kinds, type_word = _heading(tokens, row[0])
+        listing = _list(tokens, names, k)
+        if len(listing) > max(len(row), 1):
+            row = listing
+        if len(row) >= _LEAST or row is listing:
+            kinds, type_word = _heading(tokens, row[0], listed=row is listing)
             for name in row if kinds else ():
                 if not name.around.kinds and name.around.relation is Relation.AT:
                     name.around.kinds, name.around.type_word = kinds, type_word
@@ -64,15 +71,29 @@ def _row(tokens: list[Token], names: list[Name], k: int) -> list[Name]:
     return row
 
 
-def _heading(tokens: list[Token], name: Name) -> tuple[tuple[str, ...], str]:
-    """Return the kinds that the last word for a unit before a table's first name means, and that word."""
+def _list(tokens: list[Token], names: list[Name], k: int) -> list[Name]:
+    """Return the names of the list that begins with the k-th after "are" or "include"; none where no such word stands."""
+    first = names[k].span.first
+    if not first or tokens[first - 1].fold not in _ARE or names[k].role is not Role.LOCATIVE:
+        return []
+    last = k + 1
+    while last < len(names) and names[last].follows and names[last].role is Role.LOCATIVE:
+        last += 1
+    return names[k:last]
+
+
+def _heading(tokens: list[Token], name: Name, *, listed: bool) -> tuple[tuple[str, ...], str]:
+    """Return the kinds that the last word for a unit before the first name means, and that word.
+
+    Before a table a colon follows it; before a list (`listed`) the verb that joins them.
+    """
     first = name.span.first
     for i in range(first - 1, max(first - _HEADING, 0) - 1, -1):
         if any(c in tokens[i + 1].gap for c in ".!?؟\n") and ":" not in tokens[i + 1].gap:
             break
         word = word_at(tokens, i)
         if word is not None and word.cls in ("type", "types") and set(word.value.split()) & set(ADMIN):
-            headed = any(":" in t.gap for t in tokens[i + word.length : first + 1])
+            headed = listed or any(":" in t.gap for t in tokens[i + word.length : first + 1])
             kinds = tuple(kind for kind in word.value.split() if kind in ADMIN)
             return (kinds, tokens[i].raw) if headed else ((), "")
     return (), ""

@@ -36,12 +36,28 @@ def _chosen(text: str, toponym: str, gazetteer: Gazetteer) -> str:
         # The names of a table are units of the kind that its heading tells
         ("Cases by sub-district: Karama 1,004; Menbij 655; As-Safira 412.", "Karama", "SY110102"),
         ("الحالات بحسب النواحي: الكسرة 148، التبني 61، هجين 54.", "هجين", "SY090201"),
+        ("The worst affected sub-districts are Harim, Salqin and Jandairis.", "Salqin", "SY070302"),
         # Ein Eshara is not Eshara
         ("Returns went on to Ghassaniyah, Ein Eshara and Kinsabba.", "Ein Eshara", "gm-ayn-al-ashara-sy06"),
     ],
 )
 def test_told_by_what_is_said_beside(text: str, toponym: str, place_id: str, gazetteer: Gazetteer) -> None:
     assert _chosen(text, toponym, gazetteer) == place_id
+
+
+def test_a_town_elsewhere_is_not_sure_by_its_size_alone(gazetteer: Gazetteer) -> None:
+    text = "They fled from Nawa, Jasim and Inkhil, and later from a farm in Mansura."
+    assert _chosen(text, "Mansura", gazetteer) == "ambiguous"
+    assert _chosen("They fled from Mansura to Tabqa, Maadan and Raqqa.", "Mansura", gazetteer) == "gn-8559276"
+
+
+def test_a_quarter_of_the_country_beside_a_place_is_the_country(gazetteer: Gazetteer) -> None:
+    beside = find_mentions(
+        Report(report_id="1", text="A patrol in southern Syria entered Koudna."), gazetteer
+    )
+    alone = find_mentions(Report(report_id="1", text="A patrol was seen in southern Syria."), gazetteer)
+    assert [m.toponym for m in beside if m.role.value == "locative"] == ["Koudna"]
+    assert [m.toponym for m in alone if m.role.value == "locative"] == ["southern Syria"]
 
 
 def test_a_border_beside_a_place_is_none(gazetteer: Gazetteer) -> None:

@@ -30,6 +30,11 @@ def _places(text: str, gazetteer: Gazetteer) -> set[str]:
         ("The Damascus Centre for Human Rights Studies said so.", set()),
         ("Rima Halabi left for Istanbul.", set()),
         ("اعتقل في مدينة المنصورة المصرية.", set()),
+        ("وحدات من الجيش العربي السوري تدمر مستودعاً في بنش.", {"بنش"}),
+        ("وصلت القافلة إلى تدمر.", {"تدمر"}),
+        ("The base of Division 17 was taken.", {"Division 17"}),
+        ("An officer of Division 17 was killed.", set()),
+        ("Pictures by @Afrin_Post from Jandairis.", {"Jandairis"}),
     ],
 )
 def test_whole_names_and_grounds(text: str, places: set[str], gazetteer: Gazetteer) -> None:

@@ -1,0 +1,113 @@
+"""How ordinary a name is as a word, told by how many signs it needs to be taken for a place.
+
+Word lists (wordfreq, and those of this package) say how often a word is met; its grammar may rule a name out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+from geomap.mentions.calendar import is_date
+from geomap.mentions.lexicon import What
+from geomap.mentions.persons import is_given, is_person, is_surname_only, is_title
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import common_words, everyday_words, frequent_words, known_words, listed, word_at
+from geomap.models import Role
+
+if TYPE_CHECKING:
+    from geomap.mentions.find import Name
+
+#: More signs than any name can show.
+NEVER = 9
+# قرب المزرعة with a place of that name in the district (3 signs) is still the farm; in a list of villages it is a town.
+_TYPE_TOWN = 4
+_TANWIN = frozenset("\u064b\u064c\u064d")
+
+
+def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled: Container[str]) -> int:
+    """Return how many signs a name needs: 0 where it is no word, 2 where it is an everyday one, NEVER where it is none.
+
+    `ends`: the tokens before which a name of the text ends. `settled`: the forms of towns, units and regions.
+    """
+    if name.role is not Role.LOCATIVE or name.span.what is not What.PLACE:
+        return 0
+    form = name.span.forms[0]
+    words = form.split()
+    token = tokens[name.span.last - 1]
+    if (
+        form in listed("not_names")
+        or f"ال{form}" in listed("titles")
+        or is_title(tokens, name.span)
+        or is_date(tokens, name.span)
+        or (token.arabic and not _TANWIN.isdisjoint(token.raw))
+    ):
+        return NEVER  # دوماً: no place name is written so
+    starts = not name.span.first or bool(set(tokens[name.span.first].gap) & set(".\n"))
+    if form not in settled and (
+        (name.span.particle.endswith("ك") and not form.startswith("ال"))
+        or (name.span.doubtful and name.span.particle == "و" and starts)
+    ):
+        return NEVER  # تعزيزات كبيرة, عليه كدمات: few say "like" of a village. وثقنا at a sentence's head is a verb
+    first = name.span.first
+    subject = bool(first) and tokens[first].gap == " " and is_definite(tokens[first - 1])
+    if subject and not name.span.particle and form in listed("verbs"):
+        return 2  # وحدات من الجيش العربي السوري تدمر تحصينات
+    if form in listed("type_towns"):
+        return _TYPE_TOWN
+    if is_person(tokens, name.span, ends):
+        surname = is_surname_only(tokens, name.span)
+        return NEVER if surname or is_given(form) or form not in settled else 2
+    if form in common_words() or is_given(form) or name.span.doubtful or _possessed(token, form):
+        return 2
+    if form in listed("generic_buildings"):
+        return 2
+    if form in listed("everyday_towns"):
+        return 1
+    if form in settled or any(c.isdigit() for c in form) or form in listed("sure_names"):
+        return 0
+    word = word_at(tokens, first)
+    if len(words) > 1 and word is not None and word.cls == "road":
+        return 0  # طريق السلمية - إثريا: no road has so long a name by chance
+    if is_common_noun(form):
+        return 3  # إلى أكثر من: a preposition and a place nearby are not enough
+    if "بن" in words or all(w in frequent_words() for w in words):
+        # مطار دمشق and دمشق القديمة hold a town's name; مركز المدينة is made of everyday words
+        typed = len(words) > 1 and word is not None and word.cls == "type"
+        named = any(w in settled and w not in common_words() for w in words)
+        return 0 if typed or (named and len(words) > 1) else 2
+    if _is_adjective(name, tokens, ends):
+        return 3
+    return int(len(form) <= 3 or all(w in known_words() for w in words))
+
+
+def _is_adjective(name: Name, tokens: list[Token], ends: Container[int]) -> bool:
+    """Whether a definite word follows a definite noun, as adjectives do: الأحياء العريقة, المملكة السلوقية."""
+    first = name.span.first
+    if not first or name.span.particle or name.span.last - first > 1:
+        return False
+    token, before = tokens[first], tokens[first - 1]
+    if not (token.arabic and token.gap == " " and token.fold.startswith("ال")):
+        return False
+    if before.fold in ("هذا", "هذه", "تلك", "ذلك", "بهذه", "لهذه"):
+        return True
+    return is_definite(before) and word_at(tokens, first - 1) is None and first not in ends
+
+
+def is_definite(token: Token) -> bool:
+    """Whether an Arabic noun has its article, under a particle too: الأهالي, بالباصات."""
+    return token.fold.startswith(("ال", "وال", "بال", "لل", "فال")) and len(token.fold) > 4
+
+
+def is_common_noun(form: str) -> bool:
+    """Whether a form is an everyday Arabic noun without its article, which is hardly ever a name: في مغارة."""
+    return form in everyday_words() and not form.startswith("ال")
+
+
+def _possessed(token: Token, form: str) -> bool:
+    """Whether an Arabic word is an everyday noun with a pronoun: منزله is his house before it is Manzila.
+
+    A noun with its article takes none: الرقه is Raqqa.
+    """
+    noun = token.arabic and token.raw.endswith("ه") and " " not in form and not form.startswith("ال")
+    return noun and form[:-1] in frequent_words()
