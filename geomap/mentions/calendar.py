@@ -21,9 +21,10 @@ def _months() -> frozenset[str]:
 def is_date(tokens: list[Token], span: Span) -> bool:
     """Whether a name is a day, or the number of one, with its month after it."""
     first, last = tokens[span.first], tokens[span.last - 1]
+    number = first.fold.isdigit()
+    if not number and first.fold not in listed("ordinals"):
+        return False
     after = [t.fold for t in tokens[span.last : span.last + 3]]
-    if first.fold.isdigit() and int(first.fold) in _DAYS and after:
-        return f"{last.fold} {after[0]}" in _months()
-    if first.fold in listed("ordinals") and after[:1] == ["من"]:
-        return not _months().isdisjoint((*after[1:2], " ".join(after[1:3])))
-    return False
+    if number:
+        return int(first.fold) in _DAYS and bool(after) and f"{last.fold} {after[0]}" in _months()
+    return after[:1] == ["من"] and not _months().isdisjoint((*after[1:2], " ".join(after[1:3])))

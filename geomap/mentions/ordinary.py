@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NEVER = 9
 # قرب المزرعة with a place of that name in the district (3 signs) is still the farm; in a list of villages it is a town.
 _TYPE_TOWN = 4
+_ENDS = frozenset(".\n")
 _TANWIN = frozenset("\u064b\u064c\u064d")
 
 
@@ -43,13 +44,13 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
         or (token.arabic and not _TANWIN.isdisjoint(token.raw))
     ):
         return NEVER  # دوماً: no place name is written so
-    starts = not name.span.first or bool(set(tokens[name.span.first].gap) & set(".\n"))
-    if form not in settled and (
-        (name.span.particle.endswith("ك") and not form.startswith("ال"))
-        or (name.span.doubtful and name.span.particle == "و" and starts)
-    ):
-        return NEVER  # تعزيزات كبيرة, عليه كدمات: few say "like" of a village. وثقنا at a sentence's head is a verb
-    first = name.span.first
+    first, particle = name.span.first, name.span.particle
+    if particle and form not in settled:
+        starts = not first or not _ENDS.isdisjoint(tokens[first].gap)
+        if particle.endswith("ك") and not form.startswith("ال"):
+            return NEVER  # تعزيزات كبيرة, عليه كدمات: few say "like" of a village
+        if name.span.doubtful and particle == "و" and starts:
+            return NEVER  # وثقنا at a sentence's head is a verb
     subject = bool(first) and tokens[first].gap == " " and is_definite(tokens[first - 1])
     if subject and not name.span.particle and form in listed("verbs"):
         return 2  # وحدات من الجيش العربي السوري تدمر تحصينات
