@@ -46,8 +46,9 @@ def _acts(tokens: list[Token], span: Span, around: Around, gazetteer: Gazetteer)
     if not kinds or not kinds <= {"barracks", "facility", "neighbourhood"}:
         return False
     before = tokens[span.first - 1].fold if span.first else ""
-    if before in listed("grounds") or _befalls(tokens, span.first):
-        return False
+    after = tokens[span.last].fold if span.last < len(tokens) else ""
+    if before in listed("grounds") or after in listed("grounds") or _befalls(tokens, span.first):
+        return False  # Brigade 137 base
     # Lectures are given at a university, and an officer is of a division, wherever they are
     studied = not words.isdisjoint(_UNIVERSITY)
     based = span.first > 1 and tokens[span.first - 2].fold in listed("grounds")  # the base of Brigade 137
