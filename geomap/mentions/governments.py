@@ -68,7 +68,8 @@ def _verb_at(tokens: list[Token], span: Span, i: int) -> bool:
     if not 0 <= i < len(tokens) or tokens[max(i, span.first)].gap.strip():
         return False
     verbs = _words()["verb"]
-    return tokens[i].fold in verbs or tokens[i].fold.removeprefix("و") in verbs
+    said = tokens[i].fold.removeprefix("و")
+    return tokens[i].fold in verbs or said in verbs or said.removesuffix("ه") in verbs  # وهو ما نفته دمشق
 
 
 def _is_object(tokens: list[Token], span: Span, before: str) -> bool:

@@ -29,7 +29,8 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
         if gap in (" ", " al-"):
             # ابو خالد الرامي has a son, though there is a village of that name too
             father = first > 1 and before.gap == " " and tokens[first - 2].fold in ("ابو", "ام")
-            named = _is_in(before.fold, _before_surnames()) and (father or first not in ends)
+            servant = first > 1 and before.gap == " " and tokens[first - 2].fold == "عبد"  # عبد الكريم
+            named = servant or (_is_in(before.fold, _before_surnames()) and (father or first not in ends))
             if named or _is_in(before.fold, listed("titles")):
                 return True
     # Omar al-Halabi, where the article is no part of the name that is known
