@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import itertools
-from collections.abc import Mapping
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.lexicon import Span, What
 from geomap.mentions.spans import place_ids
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import rows_of
-from geomap.names import fold
+from geomap.mentions.words import by_class
 
 # A verb of two (تبحثان) has five letters at least; ابان, امان are none.
 _SHORT_VERB = 4
@@ -22,15 +19,6 @@ _AUXILIARIES = 4
 # the word for what is between them (the agreement signed in March between).
 _BETWEEN, _DEALING = 8, 4
 _ENDS = frozenset(".!?؟;؛:\n")
-
-
-@functools.cache
-def _words() -> Mapping[str, frozenset[str]]:
-    """Folds of the words that tell of a government, by their class (see data/governments.csv)."""
-    found: dict[str, set[str]] = {}
-    for row in rows_of("governments"):
-        found.setdefault(row["class"], set()).add(fold(row["word"]))
-    return {name: frozenset(words) for name, words in found.items()}
 
 
 def is_capital(span: Span, gazetteer: Gazetteer) -> bool:
@@ -67,14 +55,14 @@ def _verb_at(tokens: list[Token], span: Span, i: int) -> bool:
     """Whether an Arabic verb of governments stands at token i, right beside a name."""
     if not 0 <= i < len(tokens) or tokens[max(i, span.first)].gap.strip():
         return False
-    verbs = _words()["verb"]
+    verbs = by_class("governments")["verb"]
     said = tokens[i].fold.removeprefix("و")
     return tokens[i].fold in verbs or said in verbs or said.removesuffix("ه") in verbs  # وهو ما نفته دمشق
 
 
 def _is_object(tokens: list[Token], span: Span, before: str) -> bool:
     """Whether what is done to a government stands before its name: pressed Damascus, no comment from Damascus, حكومة دمشق."""
-    words = _words()
+    words = by_class("governments")
     if span.particle:
         return span.particle == "ل" and before in words["loyal"]
     if tokens[span.first].arabic and before in words["ahead"]:
@@ -93,13 +81,15 @@ def _is_party(tokens: list[Token], span: Span, before: str) -> bool:
         if tokens[i + 1].gap.strip() and not _ENDS.isdisjoint(tokens[i + 1].gap):
             return False
         if tokens[i].fold in ("between", "بين"):
-            return not _words()["dealing"].isdisjoint(t.fold for t in tokens[max(i - _DEALING, 0) : i])
+            return not by_class("governments")["dealing"].isdisjoint(
+                t.fold for t in tokens[max(i - _DEALING, 0) : i]
+            )
     return False
 
 
 def _said_after(tokens: list[Token], i: int) -> bool:
     """Whether what a government does stands at token i, after its English name: denied, has not commented, -backed."""
-    words = _words()
+    words = by_class("governments")
     if i >= len(tokens):
         return False
     if tokens[i].gap in ("-", "–"):  # Damascus-backed forces, the SDF-Damascus talks, Damascus–Ankara ties

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import functools
-from collections.abc import Mapping
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
 from geomap.mentions.spans import Span, What, place_ids
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import listed, rows_of
+from geomap.mentions.words import by_class, listed
 from geomap.models import Relation
-from geomap.names import fold
 
 _COUNCIL = "المجلس المحلي"
 # Words before an institution in which what befalls it is told: a strike on the.
@@ -89,17 +86,8 @@ def _facility_after(tokens: list[Token], i: int, words: frozenset[str]) -> int:
 
 def _befalls(tokens: list[Token], i: int) -> bool:
     """Whether the words right before token i speak of what happens on the ground: the bombing of, قصف."""
-    words = _hospitals()["ground"]
+    words = by_class("hospitals")["ground"]
     return any(t.fold.removeprefix("و") in words for t in tokens[max(i - _WORDS, 0) : i])
-
-
-@functools.cache
-def _hospitals() -> Mapping[str, frozenset[str]]:
-    """Folds of the words of hospitals' names, by their class (see data/hospitals.csv)."""
-    found: dict[str, set[str]] = {}
-    for row in rows_of("hospitals"):
-        found.setdefault(row["class"], set()).add(fold(row["word"]))
-    return {name: frozenset(words) for name, words in found.items()}
 
 
 def _is_hospital(tokens: list[Token], span: Span) -> bool:
@@ -107,7 +95,7 @@ def _is_hospital(tokens: list[Token], span: Span) -> bool:
 
     What befalls the hospital itself, happens there: قصف مشفى كفرنبل الجراحي. مشفى بنش is the hospital in Binnish.
     """
-    words = _hospitals()
+    words = by_class("hospitals")
     i = span.last
     if tokens[span.first].arabic:
         at = span.first - 1
@@ -125,7 +113,7 @@ def _is_hospital(tokens: list[Token], span: Span) -> bool:
 
 def in_hospital_name(word: str) -> bool:
     """Whether a folded word stands between a town and "Hospital" in a hospital's name."""
-    return word in _hospitals()["adjective"]
+    return word in by_class("hospitals")["adjective"]
 
 
 def _is_known_hospital(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
@@ -134,7 +122,9 @@ def _is_known_hospital(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
     Who died in it, died there.
     """
     words = set(span.forms[0].split())
-    if words.isdisjoint(_hospitals()["hospital"]) or words.isdisjoint(_hospitals()["adjective"]):
+    if words.isdisjoint(by_class("hospitals")["hospital"]) or words.isdisjoint(
+        by_class("hospitals")["adjective"]
+    ):
         return False
     if {gazetteer.sites[i].kind for i in place_ids(span, gazetteer)} != {"hospital"}:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import NamedTuple
@@ -41,6 +42,15 @@ class Word:
 def rows_of(list_name: str) -> list[dict[str, str]]:
     """Return the rows of a list with more than one column."""
     return _read(f"{list_name}.csv")
+
+
+@functools.cache
+def by_class(list_name: str) -> Mapping[str, frozenset[str]]:
+    """Return the folds of the words of a list, by their class."""
+    found: dict[str, set[str]] = {}
+    for row in rows_of(list_name):
+        found.setdefault(row["class"], set()).add(fold(row["word"]))
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 def _read(name: str) -> list[dict[str, str]]:
