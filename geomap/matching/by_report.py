@@ -67,7 +67,7 @@ def told_by_report(
         chosen = narrow(chosen, inside, "in the governorate named beside it", steps)
     chosen = narrow(chosen, beside_quarters(chosen, beside), "a quarter like those beside it", steps)
     for places in (adjacent, beside):
-        close, neighbour = nearest(chosen, places)
+        close, neighbour = nearest(chosen, places, known)
         chosen = narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
     near = in_its_governorate(chosen, known)
     if nearer_elsewhere(near, chosen, beside):

@@ -29,6 +29,10 @@ _POINTS = frozenset(
 _MUCH_BETTER, _MOST = 2, 0.75
 # One that is a little better known (a village on the official list beside a hamlet of maps), unless half of them do.
 _HALF = 0.5
+# Of namesakes as well known, one is meant in a governorate of which the report speaks: not of one place in five.
+_QUARTER = 0.25
+# With two places named right beside it, the next of its namesakes may be this near: a village beside the next town.
+_NEXT_TOWN_KM = 20.0
 # So much better known a namesake (a city beside a village) is meant wherever the rest of the report lies.
 _FAR_BETTER = 4
 # Across the largest city, Aleppo, from quarter to quarter.
@@ -107,10 +111,12 @@ def in_governorate_beside(candidates: list[Candidate], governorate: Place) -> li
     return candidates if better >= _MUCH_BETTER else inside
 
 
-def nearest(candidates: list[Candidate], beside: Sequence[Place]) -> tuple[list[Candidate], str]:
+def nearest(
+    candidates: list[Candidate], beside: Sequence[Place], known: Counter[str]
+) -> tuple[list[Candidate], str]:
     """Return the candidates at the one ground that is clearly the nearest to the neighbours, and which one that is.
 
-    All the candidates and "" where nearness does not tell.
+    All the candidates and "" where nearness does not tell. `known`: as for `in_its_governorate`.
     """
     if not beside or len(candidates) < 2 or any(c.place.kind == ADMIN[0] for c in candidates):
         return candidates, ""
@@ -124,10 +130,26 @@ def nearest(candidates: list[Candidate], beside: Sequence[Place]) -> tuple[list[
     others = [c for c in candidates if _apart(c.place, best.place) > _SAME_KM]
     rivals = [c for c in others if c.score >= best.score]
     next_km = min((_distance(c.place, beside) for c in rivals), default=math.inf if others else 0.0)
-    if next_km < max(_CLEARLY * near, _NEXT_KM):
+    amid = sum(_apart(best.place, p) < _TOWN_KM for p in beside) >= _TWO and not any(
+        rank(c.place) - rank(best.place) >= _MUCH_BETTER for c in rivals
+    )
+    if next_km < max(_CLEARLY * near, _NEXT_TOWN_KM if amid else _NEXT_KM):
+        return candidates, ""
+    if near > _TOWN_KM and _is_overshadowed(best.place, [c.place for c in rivals], known):
         return candidates, ""
     neighbour = min(beside, key=lambda p: _apart(best.place, p))
     return [c for c in candidates if _apart(c.place, best.place) <= _SAME_KM], neighbour.name_en
+
+
+def _is_overshadowed(place: Place, rivals: Iterable[Place], known: Counter[str]) -> bool:
+    """Whether a much better known namesake is meant before a place that lies but in the neighbourhood of another.
+
+    In a report on all the country, Madaya is the town, not the village 19 km from Qalaat al-Madiq; and in Idlib Dana
+    is the town, not the village 14 km from Ariha.
+    """
+    better = [r for r in rivals if rank(r) - rank(place) >= _MUCH_BETTER]
+    here = known[place.admin1_pcode]
+    return any(r.admin1_pcode == place.admin1_pcode or here < _HALF * known.total() for r in better)
 
 
 def _is_amid(best: Candidate, candidates: Iterable[Candidate], beside: Sequence[Place]) -> bool:
@@ -171,7 +193,7 @@ def in_its_governorate(candidates: list[Candidate], known: Counter[str]) -> list
         return candidates
     if _are_quarters(near) and not _are_quarters(far):
         return candidates  # a quarter is spoken of beside its town, which is nearer than its governorate
-    needed = _MOST if better >= _MUCH_BETTER else _HALF if better > 0 else 0.0
+    needed = _MOST if better >= _MUCH_BETTER else _HALF if better > 0 else _QUARTER
     return candidates if most < needed * known.total() else near
 
 

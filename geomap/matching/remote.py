@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -146,7 +147,7 @@ def _beside(resolution: Resolution, named: Named, gazetteer: Gazetteer) -> tuple
     inside = in_unit_beside(small, units)
     if units and len(families(inside)) == 1:
         return inside[0], units[0].name_en
-    close, neighbour = nearest(inside, beside)
+    close, neighbour = nearest(inside, beside, Counter())
     return (close[0], neighbour) if neighbour else (None, "")
 
 

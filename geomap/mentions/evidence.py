@@ -15,7 +15,7 @@ from geomap.mentions.ordinary import NEVER, is_common_noun, is_definite, signs_n
 from geomap.mentions.persons import is_person
 from geomap.mentions.surroundings import Surroundings
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import common_words, everyday_words, frequent_words, known_words, listed
+from geomap.mentions.words import by_class, common_words, everyday_words, frequent_words, known_words, listed
 from geomap.models import Part, Relation, Role
 
 if TYPE_CHECKING:
@@ -43,30 +43,50 @@ class _Judge:
         self.names, self.tokens, self.gazetteer = names, tokens, gazetteer
         self.settled = gazetteer.settled_spellings
         self.ends = {n.span.last for n in names}
+        self.begins = {n.span.first for n in names}
         self.needed = [signs_needed(n, tokens, self.ends, self.settled) for n in names]
         self.signs = [self._signs(n) for n in names]
+        self.in_list = [0] * len(names)
         self._count_ties()
         self._count_lists()
-        sure = [n for k, n in enumerate(names) if n.role is Role.LOCATIVE and self._enough(k)]
-        self.said = {form for n in sure if n.span.what is What.PLACE for form in n.span.forms}
+        sure = self._sure()
         # Looked up only where a name still lacks a sign
         if any(not self._enough(k) for k in range(len(names))):
             self._count_nearness(sure)
+            self._count_lists()  # with what nearness has made sure: في نوى والشجرة
+        self.said = {form for n in self._sure() if n.span.what is What.PLACE for form in n.span.forms}
+
+    def _sure(self) -> list[Name]:
+        return [n for k, n in enumerate(self.names) if n.role is Role.LOCATIVE and self._enough(k)]
 
     def keeps(self, k: int) -> bool:
         return self._enough(k) or (
             self.needed[k] < NEVER
             and not is_person(self.tokens, self.names[k].span, self.ends)
             and self.names[k].span.forms[0] in self.said
+            and not self._is_described(self.names[k])
         )
 
+    def _is_described(self, name: Name) -> bool:
+        """Whether an everyday noun has an adjective after it, as nouns do: الراعي الصالح."""
+        last = name.span.last
+        form = name.span.forms[0]
+        if last >= len(self.tokens) or form not in common_words() or not form.startswith("ال"):
+            return False
+        after = self.tokens[last]
+        return after.gap == " " and after.fold.startswith("ال") and last not in self.begins
+
     def _enough(self, k: int) -> bool:
-        return self.signs[k] >= self.needed[k]
+        return self.signs[k] + self.in_list[k] >= self.needed[k]
 
     def _signs(self, name: Name) -> int:
         """Count what the words around a name say for it."""
         around, span = name.around, name.span
         signs = 0
+        if around.kinds and span.forms[0] in listed("type_towns") and around.first < span.first:
+            return NEVER  # بلدة المزرعة is no farm
+        if self._is_hospitals(name):
+            signs += 2
         # كبيرة after "city" is the adjective, not a village Bira: a type word governs no particle but ل
         governed = not (span.doubtful and span.particle[-1:] in ("ب", "ك", "ف"))
         beside = around.relation is not Relation.AT and span.forms[0] not in listed("generic_buildings")
@@ -94,6 +114,15 @@ class _Judge:
         if form not in self.settled and " " not in form and form in frequent_words():
             return False
         return self.tokens[first].gap == " " and self.tokens[first - 1].fold in listed("people_of")
+
+    def _is_hospitals(self, name: Name) -> bool:
+        """Whether a hospital is called by its town: مشفى الحفة."""
+        first = name.span.first
+        if not first or name.span.particle or name.span.forms[0] not in self.settled:
+            return False
+        before = self.tokens[first - 1].fold
+        hospital = before.removeprefix("و").removeprefix("ل") in by_class("hospitals")["hospital"]
+        return self.tokens[first].arabic and self.tokens[first].gap == " " and hospital
 
     def _count_ties(self) -> None:
         """Count the parent that stands after a name, and the place that a parent stands after."""
@@ -169,7 +198,7 @@ class _Judge:
                 form = names[k].span.forms[0]
                 any_word = k == run[0] and form in frequent_words() and form not in self.settled
                 if not self._enough(k) and sure and not any_word:
-                    self.signs[k] += 2 if sure > 1 or sure >= len(run) - 1 > 0 else 1
+                    self.in_list[k] = 2 if sure > 1 or sure >= len(run) - 1 > 0 else 1
 
     def _count_nearness(self, sure: Iterable[Name]) -> None:
         """Count the nearness of a place that the report names for sure as a sign."""

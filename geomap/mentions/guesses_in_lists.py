@@ -48,13 +48,18 @@ def _arabic(tokens: list[Token], i: int, gap: str) -> Span | None:
     return Span(i, i + 1, start, token.end, What.GUESS, particle, (name,))
 
 
+# The future, and the tenth form of the verb.
+_VERB_BEGINNINGS = ("سي", "ست", "تست", "يست")
+
+
 def _is_word(token: Token, name: str, *, joined: bool) -> bool:
     """Whether an Arabic word is rather one of the language: known, a verb, or one with a pronoun or a particle."""
     if name in known_words() or (joined and token.fold in known_words()) or name.endswith(PRONOUNS):
         return True
     if name[0] in "بلك" and name[1:] in known_words():
         return True  # ، بكلفة; وبتشكيل
-    verb = name.endswith("ت") and name[-2] not in "اويا"  # واشتبكت
+    # واشتبكت, وسيستفيد, وتستقبل
+    verb = (name.endswith("ت") and name[-2] not in "اويا") or (joined and name.startswith(_VERB_BEGINNINGS))
     return verb or token.raw.endswith((TANWIN, f"{TANWIN}ا"))
 
 

@@ -16,6 +16,7 @@ from geomap.mentions.words import (
     known_words,
     listed,
     names_of,
+    single_word,
     word_at,
 )
 from geomap.names import fold
@@ -118,7 +119,7 @@ class Lexicon:
     def what(self, form: str, arabic: bool) -> What | None:
         if form in self.organisations:
             return What.ORGANISATION
-        if " بريف " in form:
+        if " بريف " in form or _is_part_of_countryside(form):
             return None
         if form in self.country:
             return What.COUNTRY
@@ -215,10 +216,25 @@ def _hyphen_at(tokens: list[Token], i: int) -> bool:
     return i < len(tokens) and tokens[i].gap == "-"
 
 
+def _is_part_of_countryside(form: str) -> bool:
+    """Whether a name is an expression: ريف حمص الشمالي is read as the north of the countryside of Homs."""
+    words = form.split()
+    last = single_word(words[-1])
+    return words[0] == "ريف" and len(words) > 2 and last is not None and last.cls == "direction"
+
+
+# Word lists have few nouns in the dual: برميلان, برميلين.
+_DUALS = ("ان", "ين")
+
+
 def _a_word(folded: str, particle: str) -> bool:
     """Whether a word with a particle on it, or with one of two, is an ordinary word: كبيرة, وفرقة."""
     shorter = [folded, folded[1:]] if len(particle) == 2 and particle != "لل" else [folded]
-    return any(word in frequent_words() or (word is not folded and is_grammar(word)) for word in shorter)
+    return any(
+        word in frequent_words()
+        or (word is not folded and (is_grammar(word) or (word[-2:] in _DUALS and word[:-2] in frequent_words())))
+        for word in shorter
+    )
 
 
 def _readings(folded: str, arabic: bool, known: Container[str]) -> list[tuple[str, str]]:

@@ -51,9 +51,13 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
             return NEVER  # تعزيزات كبيرة, عليه كدمات: few say "like" of a village
         if name.span.doubtful and particle == "و" and starts:
             return NEVER  # وثقنا at a sentence's head is a verb
+        if name.span.doubtful and len(particle) > 1 and particle != "لل":
+            return 3  # وبرميل
     subject = bool(first) and tokens[first].gap == " " and is_definite(tokens[first - 1])
     if subject and not name.span.particle and form in listed("verbs"):
         return 2  # وحدات من الجيش العربي السوري تدمر تحصينات
+    if form in listed("verbs") and _has_object(tokens, name.span.last):
+        return NEVER
     if form in listed("type_towns"):
         return _TYPE_TOWN
     if is_person(tokens, name.span, ends):
@@ -103,6 +107,14 @@ def is_definite(token: Token) -> bool:
 def is_common_noun(form: str) -> bool:
     """Whether a form is an everyday Arabic noun without its article, which is hardly ever a name: في مغارة."""
     return form in everyday_words() and not form.startswith("ال")
+
+
+def _has_object(tokens: list[Token], i: int) -> bool:
+    """Whether an indefinite accusative stands at token i, as the object of a verb does: وتدمر أوكارا."""
+    if i >= len(tokens) or tokens[i].gap != " ":
+        return False
+    word = tokens[i].fold
+    return tokens[i].arabic and word.endswith("ا") and word[:-1] in frequent_words() and not word.startswith("ال")
 
 
 def _possessed(token: Token, form: str) -> bool:

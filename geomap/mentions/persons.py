@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from geomap.mentions.spans import Span
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import listed, word_at
+from geomap.mentions.words import known_words, listed, word_at
 
 # Titles that end in a full stop.
 _SHORT_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Maj", "Sgt", "Capt", "MV"})
@@ -30,7 +30,8 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
             # ابو خالد الرامي has a son, though there is a village of that name too
             father = first > 1 and before.gap == " " and tokens[first - 2].fold in ("ابو", "ام")
             servant = first > 1 and before.gap == " " and tokens[first - 2].fold == "عبد"  # عبد الكريم
-            named = servant or (_is_in(before.fold, _before_surnames()) and (father or first not in ends))
+            apart = father or not before.arabic or first not in ends
+            named = servant or (_is_in(before.fold, _before_surnames()) and apart) or _has_title(tokens, first)
             if named or _is_in(before.fold, listed("titles")):
                 return True
     # Omar al-Halabi, where the article is no part of the name that is known
@@ -43,6 +44,14 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
             return True
         return not after.arabic and after.capital and word_at(tokens, last) is None
     return False
+
+
+def _has_title(tokens: list[Token], i: int) -> bool:
+    """Whether a title and a capitalised word that no dictionary has stand before token i: Minister Hulusi Akar."""
+    if i < 2 or tokens[i - 1].gap != " " or tokens[i - 2].fold not in listed("titles"):
+        return False
+    given = tokens[i - 1]
+    return not given.arabic and given.capital and given.fold not in known_words() and word_at(tokens, i - 1) is None
 
 
 def is_surname_only(tokens: list[Token], span: Span) -> bool:

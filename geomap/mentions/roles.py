@@ -103,7 +103,7 @@ def _begins_a_firm(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     Where most words are capitalised, as in headlines, a capital says nothing.
     """
     i = span.last
-    if tokens[span.first].arabic or i >= len(tokens) or tokens[i].gap != " ":
+    if tokens[span.first].arabic or i >= len(tokens) or tokens[i].gap != " " or "#" in tokens[span.first].gap:
         return False
     word = tokens[i]
     if not word.capital or word.raw.isupper() or word.arabic or word_at(tokens, i) is not None:
