@@ -9,7 +9,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
 from geomap.mentions.spans import Span, What, place_ids
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import listed, rows_of
+from geomap.mentions.words import listed, rows_of, word_at
 from geomap.models import ADMIN, SETTLEMENTS
 from geomap.names import fold
 
@@ -30,7 +30,7 @@ def _namesakes() -> dict[str, tuple[str, ...]]:
     return {fold(row["name"]): tuple(row["stems"].split()) for row in rows_of("abroad")}
 
 
-def lies_abroad(tokens: list[Token], span: Span, around: Around) -> bool:
+def lies_abroad(tokens: list[Token], span: Span, spans: list[Span], around: Around) -> bool:
     """Whether the country beyond the border stands beside a name that it has too: من الجانب العراقي قرب سنجار.
 
     Or right after it, as an adjective of the town: مدينة المنصورة المصرية.
@@ -39,12 +39,29 @@ def lies_abroad(tokens: list[Token], span: Span, around: Around) -> bool:
     town = bool(set(around.kinds) & set(SETTLEMENTS))  # but قاعدة حميميم الروسية
     if town and after is not None and after.fold in listed("nationalities"):
         return True
+    if _is_seen_from_abroad(tokens, span, spans):
+        return True
     stems = _namesakes().get(span.forms[0])
     if stems is None:
         return False
     first, last = max(span.first - _REACH, 0), span.last + _REACH
     beside = [*tokens[first : span.first], *tokens[span.last : last]]
     return any(stem in token.fold for token in beside for stem in stems)
+
+
+def _is_seen_from_abroad(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether nothing but a direction stands between a name and one abroad: الجدعة جنوب الموصل, Manara in southern Lebanon."""
+    i = span.last
+    if i < len(tokens) and tokens[i].gap == " " and tokens[i].fold in ("in", "في"):
+        i += 1
+    word = word_at(tokens, i)
+    if word is None or word.cls != "direction" or word.definite or tokens[i].gap != " ":
+        return False
+    i += word.length
+    if i < len(tokens) and tokens[i].fold == "of":
+        i += 1
+    k = bisect.bisect_left(spans, i, key=lambda s: s.first)
+    return k < len(spans) and spans[k].first == i and spans[k].what is What.FOREIGN and tokens[i].gap == " "
 
 
 def means_syrian_namesake(span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer) -> bool:

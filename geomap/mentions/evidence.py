@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # With two places of its neighbourhood named, an everyday word beside is a third: of 45 such words in labelled passages
 # that no word around spoke for, 7 were none.
 _AMID = 2
+_ARROWS = frozenset("→➡⇒⬅←>")
 
 
 def with_evidence(names: list[Name], tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
@@ -98,6 +99,8 @@ class _Judge:
             signs += 2
         if span.forms[0] not in common_words() or self._is_persons(name):
             signs += self._preposition(name)
+        if not _ARROWS.isdisjoint(self.tokens[span.first].gap):
+            signs += 1  # an aircraft's way: الشعيرات ➡️ السخنة
         # #عاجل is a village too, but rather "urgent"
         if "#" in self.tokens[span.first].gap and (
             span.forms[0] in self.settled or span.forms[0] not in frequent_words()

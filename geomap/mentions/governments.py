@@ -9,7 +9,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.lexicon import Span, What
 from geomap.mentions.spans import place_ids
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import by_class
+from geomap.mentions.words import by_class, listed
 
 # A verb of two (تبحثان) has five letters at least; ابان, امان are none.
 _SHORT_VERB = 4
@@ -45,10 +45,11 @@ def _acts(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     if before and _is_party(tokens, span, before):
         return True
     if arabic:
-        return _two_act(tokens, span, spans) or any(
+        return _is_accused(tokens, span) or _two_act(tokens, span, spans) or any(
             _verb_at(tokens, span, beside) for beside in (span.first - 1, span.last)
         )
-    return _said_after(tokens, span.last)
+    # A dealer from Damascus wanted it
+    return before not in listed("place_prepositions") and _said_after(tokens, span.last)
 
 
 def _verb_at(tokens: list[Token], span: Span, i: int) -> bool:
@@ -70,6 +71,20 @@ def _is_object(tokens: list[Token], span: Span, before: str) -> bool:
     i = span.first - 1
     pair = f"{tokens[i - 1].fold} {before}" if i and tokens[i].gap == " " else ""
     return before in words["before"] or pair in words["before"]
+
+
+def _is_accused(tokens: list[Token], span: Span) -> bool:
+    """Whether somebody accuses a government of something: اتهم مكتب الشيخ دمشق بالمماطلة."""
+    after = tokens[span.last] if span.last < len(tokens) else None
+    if span.particle or after is None or after.gap != " " or not after.fold.startswith("ب"):
+        return False
+    words = by_class("governments")["accusing"]
+    for i in range(span.first - 1, max(span.first - _BETWEEN, 0) - 1, -1):
+        if tokens[i + 1].gap.strip():
+            return False
+        if tokens[i].fold.removeprefix("و") in words:
+            return True
+    return False
 
 
 def _is_party(tokens: list[Token], span: Span, before: str) -> bool:

@@ -30,8 +30,9 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
             # ابو خالد الرامي has a son, though there is a village of that name too
             father = first > 1 and before.gap == " " and tokens[first - 2].fold in ("ابو", "ام")
             servant = first > 1 and before.gap == " " and tokens[first - 2].fold == "عبد"  # عبد الكريم
+            kunya = father and before.fold == "علي" and span.forms[0].endswith("ي")  # أبو علي اليبرودي
             apart = father or not before.arabic or first not in ends
-            named = servant or (_is_in(before.fold, _before_surnames()) and apart) or _has_title(tokens, first)
+            named = servant or kunya or (_is_in(before.fold, _before_surnames()) and apart) or _has_title(tokens, first)
             if named or _is_in(before.fold, listed("titles")):
                 return True
     # Omar al-Halabi, where the article is no part of the name that is known

@@ -42,7 +42,7 @@ def role_of(
         return Role.LOCATIVE if means_syrian_namesake(span, spans, around, gazetteer) else role
     if role is not Role.LOCATIVE:
         return role
-    if lies_abroad(tokens, span, around):
+    if lies_abroad(tokens, span, spans, around):
         return Role.FOREIGN
     other = (
         around.organisation
