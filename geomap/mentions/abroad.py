@@ -57,15 +57,21 @@ def _is_seen_from_abroad(tokens: list[Token], span: Span, spans: list[Span]) -> 
     word = word_at(tokens, i)
     if word is None or word.cls != "direction" or word.definite or tokens[i].gap != " ":
         return False
+    k = bisect.bisect_left(spans, i, key=lambda s: s.first)
+    if k < len(spans) and spans[k].first == i and spans[k].what is What.FOREIGN:
+        return True  # شمال لبنان is on the list
     i += word.length
     if i < len(tokens) and tokens[i].fold == "of":
         i += 1
-    k = bisect.bisect_left(spans, i, key=lambda s: s.first)
     return k < len(spans) and spans[k].first == i and spans[k].what is What.FOREIGN and tokens[i].gap == " "
 
 
-def means_syrian_namesake(span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer) -> bool:
+def means_syrian_namesake(
+    tokens: list[Token], span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer
+) -> bool:
     """Whether a name of the foreign list means the place in Syria: by its type word, or by what is named beside it."""
+    if _is_seen_from_abroad(tokens, span, spans):
+        return False
     typed = _also_syrian(span, around, gazetteer) and not _abroad(span, spans)
     return typed or _beside_syrian(span, spans, gazetteer) or _amid_syrians(span, spans, gazetteer)
 

@@ -39,7 +39,7 @@ def role_of(
     if role is Role.FOREIGN:
         if span.forms[0] in common_words():
             return None  # سيول is floods, صور pictures, before they are Seoul and Tyre
-        return Role.LOCATIVE if means_syrian_namesake(span, spans, around, gazetteer) else role
+        return Role.LOCATIVE if means_syrian_namesake(tokens, span, spans, around, gazetteer) else role
     if role is not Role.LOCATIVE:
         return role
     if lies_abroad(tokens, span, spans, around):
