@@ -250,7 +250,7 @@ def _read_arabic_right(tokens: list[Token], around: Around) -> None:
     elif _touching(tokens, i):
         word = word_at(tokens, i)
         if word is not None and word.cls == "organisation_after":
-            around.organisation = True
+            around.organisation = not around.kinds  # مطار حماة العسكري
             around.last = i + word.length
 
 

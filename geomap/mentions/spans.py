@@ -25,6 +25,8 @@ __all__ = ["Span", "What", "find_spans", "merged", "place_ids"]
 
 # What is named by its type and a word of its own: جبل الزاوية, سد تشرين.
 _LANDFORMS = {"mountain", "region", "valley", "plain", "dam", "desert", "river", "lake", "road"}
+# What people name by its town, and an adjective after it or not: مطار حماة العسكري. سجن حمص المركزي is a name as a whole.
+_GATES = frozenset({"airport", "airbase", "crossing", "oilfield", "gasfield"})
 # Nor is a town named after its bridge's town: جسر الشغور.
 _NOT_NAMED_AFTER = frozenset({*_LANDFORMS, *ADMIN, "city", "town", "village"})
 # An airport or a camp lies within some 30 km of the town that it is named after.
@@ -230,14 +232,18 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
         return span
     if word.value.startswith("mountain"):
         return span  # Mount Hermon, جبل الشيخ: nobody leaves the word away
-    first = span.first + word.length
-    form = " ".join(t.fold for t in tokens[first : span.last])
-    if first >= span.last or not gazetteer.knows(form):
+    first, last = span.first + word.length, span.last
+    ends = bool(_GATES & set(word.value.split())) and tokens[last - 1].fold in listed("facility_ends")
+    if last - first > 1 and ends:
+        last -= 1  # مطار حماة العسكري
+    form = " ".join(t.fold for t in tokens[first:last])
+    if first >= last or not gazetteer.knows(form):
         return span
     # The badia of a place is drawn by its rule, wherever the place has a polygon
     if word.cls != "badia" and not _is_named_after(span.forms[0], form, gazetteer):
         return span
-    return replace(span, first=first, start=tokens[first].start, particle="", forms=(form,))
+    start, end = tokens[first].start, tokens[last - 1].end
+    return replace(span, first=first, last=last, start=start, end=end, particle="", forms=(form,))
 
 
 def _is_named_after(whole: str, rest: str, gazetteer: Gazetteer) -> bool:
