@@ -17,7 +17,7 @@ from geomap.mentions.respelled import respelled_at
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import frequent_words, is_grammar, listed, word_at, word_before
 from geomap.models import ADMIN, Place
-from geomap.names import fold
+from geomap.names import bare, fold
 from geomap.names.fold import latin_articles
 
 __all__ = ["Span", "What", "find_spans", "merged", "place_ids"]
@@ -169,6 +169,11 @@ def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
     if span.what is not What.PLACE:
         return span
     first, last = span.first, span.last
+    if tokens[first].arabic and last < len(tokens) and tokens[last].gap == " ":
+        # السعن الأسود is listed as سعن الأسود, beside a السعن
+        longer = f"{span.forms[0]} {tokens[last].fold}"
+        if tokens[last].fold in listed("name_ends") and lexicon.gazetteer.knows(bare(longer)):
+            return replace(span, last=last + 1, end=tokens[last].end, forms=(longer,))
     if span.forms[0] in lexicon.settled:
         # The article, wherever it is written: al-Jizeh, Ad-Daliyeh
         if first and tokens[first].gap == "-" and tokens[first - 1].fold in latin_articles():
