@@ -135,7 +135,7 @@ def nearest(
     )
     if next_km < max(_CLEARLY * near, _NEXT_TOWN_KM if amid else _NEXT_KM):
         return candidates, ""
-    if near > _TOWN_KM and _is_overshadowed(best.place, [c.place for c in rivals], known):
+    if near > _TOWN_KM and _is_overshadowed(best.place, [c.place for c in others], known):
         return candidates, ""
     neighbour = min(beside, key=lambda p: _apart(best.place, p))
     return [c for c in candidates if _apart(c.place, best.place) <= _SAME_KM], neighbour.name_en
@@ -207,8 +207,12 @@ def nearer_elsewhere(
     others = [c for c in candidates if c not in near]
     if not beside or not near or not others:
         return False
-    return _NEARER * min(_distance(c.place, beside) for c in others) < min(
-        _distance(c.place, beside) for c in near
+    here = min(_distance(c.place, beside) for c in near)
+    best = max(rank(c.place) for c in near)
+    # A much better known one need not be nearer by as much
+    return any(
+        (1.0 if rank(c.place) - best >= _MUCH_BETTER else _NEARER) * _distance(c.place, beside) < here
+        for c in others
     )
 
 

@@ -39,7 +39,7 @@ def lies_abroad(tokens: list[Token], span: Span, spans: list[Span], around: Arou
     town = bool(set(around.kinds) & set(SETTLEMENTS))  # but قاعدة حميميم الروسية
     if town and after is not None and after.fold in listed("nationalities"):
         return True
-    if _is_seen_from_abroad(tokens, span, spans):
+    if _is_seen_from_abroad(tokens, span, spans) or _lies_in_a_unit_abroad(tokens, span, spans):
         return True
     stems = _namesakes().get(span.forms[0])
     if stems is None:
@@ -47,6 +47,24 @@ def lies_abroad(tokens: list[Token], span: Span, spans: list[Span], around: Arou
     first, last = max(span.first - _REACH, 0), span.last + _REACH
     beside = [*tokens[first : span.first], *tokens[span.last : last]]
     return any(stem in token.fold for token in beside for stem in stems)
+
+
+def _lies_in_a_unit_abroad(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a unit of another country follows, as that of a place does: وقنافذ في قضاء الهرمل, Pazarcik in Maraş province."""
+    i = span.last
+    if i + 1 >= len(tokens) or tokens[i].gap != " " or tokens[i].fold not in ("في", "in"):
+        return False
+    before = tokens[span.first - 1].fold if span.first and not span.particle else ""
+    if before in ("من", "from") or before in listed("people_of"):
+        return False  # the people of Daraya in the governorate of Mafraq
+    arabic = tokens[span.first].arabic
+    if arabic and tokens[i + 1].fold not in listed("units_abroad"):
+        return False
+    first = i + 1 + arabic
+    k = bisect.bisect_left(spans, first, key=lambda s: s.first)
+    if k == len(spans) or spans[k].first != first or spans[k].what is not What.FOREIGN:
+        return False
+    return arabic or (spans[k].last < len(tokens) and tokens[spans[k].last].fold in listed("units_abroad"))
 
 
 def _is_seen_from_abroad(tokens: list[Token], span: Span, spans: list[Span]) -> bool:

@@ -88,6 +88,14 @@ class _Judge:
             return NEVER  # بلدة المزرعة is no farm
         if self._is_hospitals(name):
             signs += 2
+        elif span.first and not span.particle and span.forms[0] in self.settled:
+            # The market of Tabqa, the mill of Mansura
+            before = self.tokens[span.first - 1]
+            signs += (
+                before.arabic
+                and before.fold in listed("town_facilities")
+                and self.tokens[span.first].gap == " "
+            )
         # كبيرة after "city" is the adjective, not a village Bira: a type word governs no particle but ل
         governed = not (span.doubtful and span.particle[-1:] in ("ب", "ك", "ف"))
         beside = around.relation is not Relation.AT and span.forms[0] not in listed("generic_buildings")

@@ -45,8 +45,10 @@ def _acts(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     if before and _is_party(tokens, span, before):
         return True
     if arabic:
-        return _is_accused(tokens, span) or _two_act(tokens, span, spans) or any(
-            _verb_at(tokens, span, beside) for beside in (span.first - 1, span.last)
+        return (
+            _is_accused(tokens, span)
+            or _two_act(tokens, span, spans)
+            or any(_verb_at(tokens, span, beside) for beside in (span.first - 1, span.last))
         )
     # A dealer from Damascus wanted it
     return before not in listed("place_prepositions") and _said_after(tokens, span.last)

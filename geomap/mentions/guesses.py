@@ -6,6 +6,7 @@ import functools
 from dataclasses import replace
 
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What, goes_on, longest_at
+from geomap.mentions.sounds import sounds_known
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import (
     ANY,
@@ -209,7 +210,10 @@ def headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         last += 1  # تل أبو الغيثار
     token = tokens[last]
     if token.fold in lexicon.settled and last == i + 1 and tokens[i].fold not in _VILLAGES_OF:
-        return None
+        # Tell Meleh of Hama is on the list as Tall Malah, and not the hill of Malah in Suwayda
+        known = not token.arabic and sounds_known(f"{tokens[i].raw} {token.raw}", lexicon)
+        if not known:
+            return None
     if is_grammar(token.fold) or not token.fold.isalpha() or not token.capital:
         return None
     if token.fold in listed("not_names"):

@@ -22,7 +22,7 @@ def is_institution(
 ) -> bool:
     """Whether a name is that of an institution, and not the ground that it stands on."""
     return (
-        _acts(tokens, span, around, gazetteer)
+        _acts(tokens, span, spans, around, gazetteer)
         or _is_elsewhere(tokens, span, spans)
         or _is_hospital(tokens, span)
         or _is_known_hospital(tokens, span, gazetteer)
@@ -30,15 +30,24 @@ def is_institution(
     )
 
 
-def _acts(tokens: list[Token], span: Span, around: Around, gazetteer: Gazetteer) -> bool:
+def _acts(tokens: list[Token], span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer) -> bool:
     """Whether a university or a division's base is spoken of as what acts: جامعة دمشق أعلنت, an officer of Division 17.
 
     With a preposition of place, or said to be near something, it is the ground that it stands on.
     """
     # The words first: few names hold one, and where a place lies is then not looked up
     words = set(span.forms[0].split())
-    if words.isdisjoint(listed("institutions")) or around.relation is not Relation.AT or span.particle:
+    if words.isdisjoint(listed("institutions")) or around.relation is not Relation.AT:
         return False
+    if span.particle:
+        # لواء القدس والفرقة 17
+        k = bisect.bisect_left(spans, span.first, key=lambda s: s.first) - 1
+        return (
+            span.particle == "و"
+            and k >= 0
+            and spans[k].last == span.first
+            and spans[k].what is What.ORGANISATION
+        )
     kinds = {gazetteer.sites[i].kind for i in place_ids(span, gazetteer)}
     if not kinds or not kinds <= {"barracks", "facility", "neighbourhood"}:
         return False

@@ -232,7 +232,10 @@ def _a_word(folded: str, particle: str) -> bool:
     shorter = [folded, folded[1:]] if len(particle) == 2 and particle != "لل" else [folded]
     return any(
         word in frequent_words()
-        or (word is not folded and (is_grammar(word) or (word[-2:] in _DUALS and word[:-2] in frequent_words())))
+        or (
+            word is not folded
+            and (is_grammar(word) or (word[-2:] in _DUALS and word[:-2] in frequent_words()))
+        )
         for word in shorter
     )
 

@@ -114,7 +114,12 @@ def _has_object(tokens: list[Token], i: int) -> bool:
     if i >= len(tokens) or tokens[i].gap != " ":
         return False
     word = tokens[i].fold
-    return tokens[i].arabic and word.endswith("ا") and word[:-1] in frequent_words() and not word.startswith("ال")
+    return (
+        tokens[i].arabic
+        and word.endswith("ا")
+        and word[:-1] in frequent_words()
+        and not word.startswith("ال")
+    )
 
 
 def _possessed(token: Token, form: str) -> bool:

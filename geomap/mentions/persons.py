@@ -13,6 +13,7 @@ from geomap.mentions.words import known_words, listed, word_at
 _SHORT_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Maj", "Sgt", "Capt", "MV"})
 # What a family's name follows, which no place's does.
 _FAMILIES = frozenset({"ال", "عائله", "عشيره", "قبيله"})
+_SHEIKHS = frozenset({"sheikh", "shaykh", "shekh", "sheik"})
 _SONS = frozenset({"بن", "ابن", "bin", "ibn", "al", "el"})
 
 
@@ -32,12 +33,19 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
             servant = first > 1 and before.gap == " " and tokens[first - 2].fold == "عبد"  # عبد الكريم
             kunya = father and before.fold == "علي" and span.forms[0].endswith("ي")  # أبو علي اليبرودي
             apart = father or not before.arabic or first not in ends
-            named = servant or kunya or (_is_in(before.fold, _before_surnames()) and apart) or _has_title(tokens, first)
+            named = (
+                servant
+                or kunya
+                or (_is_in(before.fold, _before_surnames()) and apart)
+                or _has_title(tokens, first)
+            )
             if named or _is_in(before.fold, listed("titles")):
                 return True
     # Omar al-Halabi, where the article is no part of the name that is known
     article = first > 1 and tokens[first].gap == "-" and tokens[first - 1].gap == " "
     if article and tokens[first - 2].fold in listed("given_names"):
+        return True
+    if _is_sheikh(tokens, span):
         return True
     if last < len(tokens) and tokens[last].gap == " " and is_given(span.forms[0]):
         after = tokens[last]
@@ -47,12 +55,26 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
     return False
 
 
+def _is_sheikh(tokens: list[Token], span: Span) -> bool:
+    """Whether a family's name follows a village's that is a sheikh's too: Sheikh Ibrahim al-Hifl."""
+    head, _, rest = span.forms[0].partition(" ")
+    last = span.last
+    if head not in _SHEIKHS or not is_given(rest) or last + 1 >= len(tokens) or tokens[last].gap != " ":
+        return False
+    return tokens[last + 1].gap == "-" or (tokens[last].capital and word_at(tokens, last) is None)
+
+
 def _has_title(tokens: list[Token], i: int) -> bool:
     """Whether a title and a capitalised word that no dictionary has stand before token i: Minister Hulusi Akar."""
     if i < 2 or tokens[i - 1].gap != " " or tokens[i - 2].fold not in listed("titles"):
         return False
     given = tokens[i - 1]
-    return not given.arabic and given.capital and given.fold not in known_words() and word_at(tokens, i - 1) is None
+    return (
+        not given.arabic
+        and given.capital
+        and given.fold not in known_words()
+        and word_at(tokens, i - 1) is None
+    )
 
 
 def is_surname_only(tokens: list[Token], span: Span) -> bool:

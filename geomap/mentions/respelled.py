@@ -8,23 +8,16 @@ from __future__ import annotations
 
 from geomap.mentions.guesses import TANWIN, WORDY, is_unlisted_name
 from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What
+from geomap.mentions.sounds import sounds_known
 from geomap.mentions.tokens import Token, after_and
 from geomap.mentions.words import english_words, frequent_words, is_grammar, known_words, listed, word_at
-from geomap.names import keys
 from geomap.names.fold import latin_articles
-from geomap.names.similarity import similarity
 
-# As alike as two romanisations of one name; at 0.9 the surname Hamouri is the town Hamra.
-_ALIKE = 0.93
-# A surname made from a town's name ends so, and the town's name does not: al-Muhaysini, of Muhaysin.
-_NISBA = ("i", "y", "î", "ī", "ي", "ى")
 # Within one script there is less to forgive.
 _ALIKE_ARABIC = 0.96
 # Shorter Arabic words without an article are the forms of verbs.
 _LETTERS = 4
 _UPON = frozenset({"علي", "وعلي", "بين"})
-# Two consonants are shared by too many names: Reem, Rima, Arima.
-_CONSONANTS = 3
 _LONGEST = 4  # words, articles counted: Zita al-Gharbiyah
 
 
@@ -51,7 +44,7 @@ def respelled_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: b
         if tokens[end - 1].fold in latin_articles() or (end < len(tokens) and _belongs(tokens, end)):
             continue
         raw = " ".join(t.raw for t in tokens[i:end])
-        if _sounds_known(raw, lexicon):
+        if sounds_known(raw, lexicon):
             form = " ".join(t.fold for t in tokens[i:end])
             return Span(i, end, tokens[i].start, tokens[end - 1].end, What.GUESS, "", (form,))
     return None
@@ -81,7 +74,7 @@ def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: boo
     if len(word) < _LETTERS or word in known_words() or word in listed("not_names") or word.endswith(WORDY):
         return None
     raw = token.raw[after_and(token) :] if cut else token.raw
-    if not _sounds_known(raw, lexicon, _ALIKE_ARABIC):
+    if not sounds_known(raw, lexicon, _ALIKE_ARABIC):
         return None
     return Span(i, i + 1, token.end - len(raw), token.end, What.GUESS, "و" if cut else "", (word,))
 
@@ -107,18 +100,3 @@ def _in_a_longer_name(tokens: list[Token], i: int) -> bool:
 
 def _begins(tokens: list[Token], i: int) -> bool:
     return i == 0 or bool(set(tokens[i].gap) & set(".\n!?:"))
-
-
-def _sounds_known(name: str, lexicon: Lexicon, alike: float = _ALIKE) -> bool:
-    found = lexicon.respelled.get(name)
-    if found is None:
-        gazetteer = lexicon.gazetteer
-        hits = gazetteer.by_key(k for k in keys(name) if len(k) >= _CONSONANTS)
-        found = any(
-            gazetteer.sites[hit.place_id].pcode
-            and similarity(name, hit.name) >= alike
-            and not (name.endswith("i") and not hit.name.endswith(_NISBA))
-            for hit in hits
-        )
-        lexicon.respelled[name] = found
-    return found

@@ -53,6 +53,7 @@ def role_of(
         or (_is_dateline(tokens, span, spans) and is_capital(span, gazetteer))
         or is_metonym(tokens, span, spans, gazetteer)
         or _gave_its_name(tokens, span)
+        or _is_source(tokens, span)
         or _is_product(tokens, span)
         or _begins_a_firm(tokens, span, spans)
     )
@@ -83,6 +84,14 @@ def _gave_its_name(tokens: list[Token], span: Span) -> bool:
         and tokens[first].gap == " "
         and [t.fold for t in tokens[first - 2 : first]] == ["named", "after"]
     )
+
+
+def _is_source(tokens: list[Token], span: Span) -> bool:
+    """Whether news are told by what bears a name alone: two dead, according to Hawar."""
+    i = span.first - 2
+    if i < 0 or [t.fold for t in tokens[i : i + 2]] not in (["according", "to"], ["acc", "to"]):
+        return False
+    return span.last >= len(tokens) or tokens[span.last].gap[:1] in (".", ",", ";", ")", "\n")
 
 
 def _is_product(tokens: list[Token], span: Span) -> bool:

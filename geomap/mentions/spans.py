@@ -14,6 +14,7 @@ from geomap.mentions.guesses import guess_at, is_unlisted_name
 from geomap.mentions.guesses_in_lists import guess_in_list, unlisted
 from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
 from geomap.mentions.respelled import respelled_at
+from geomap.mentions.sounds import sounds_known
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import frequent_words, is_grammar, listed, word_at, word_before
 from geomap.models import ADMIN, Place
@@ -218,7 +219,18 @@ def _with_second_word(tokens: list[Token], span: Span, gazetteer: Gazetteer, lex
     """Return a village's name with the name that no list has right after it: Qara Mogh is not the town Qara."""
     i = span.last
     one_word = span.what is What.PLACE and i - span.first == 1 and not tokens[span.first].arabic
-    if not one_word or i >= len(tokens) or tokens[i].gap != " " or not is_unlisted_name(tokens, i):
+    if not one_word or i >= len(tokens) or tokens[i].gap != " ":
+        return span
+    form = f"{span.forms[0]} {tokens[i].fold}"
+    if (
+        tokens[i].capital
+        and not tokens[i].arabic
+        and not is_grammar(tokens[i].fold)
+        and span.forms[0] not in lexicon.settled
+        and sounds_known(f"{tokens[span.first].raw} {tokens[i].raw}", lexicon)
+    ):
+        return replace(span, last=i + 1, end=tokens[i].end, what=What.GUESS, forms=(form,))  # Sher Maghar
+    if not is_unlisted_name(tokens, i):
         return span
     if tokens[i].fold in latin_articles() or longest_at(tokens, i, lexicon) is not None:
         return span
@@ -226,7 +238,6 @@ def _with_second_word(tokens: list[Token], span: Span, gazetteer: Gazetteer, lex
         return span  # Rima Halabi, Hamdan Abu Sattam
     if any(p.kind in ("governorate", "city") for p in _places(span.forms[0], gazetteer)):
         return span
-    form = f"{span.forms[0]} {tokens[i].fold}"
     return replace(span, last=i + 1, end=tokens[i].end, what=What.GUESS, forms=(form,))
 
 
