@@ -31,6 +31,8 @@ _PARENT = re.compile(r"\s*[,،|;؛(:>»]\s*|\s+[-–—]\s+|\s*\n\s*")
 _COLON = re.compile(r"([^:|>،,]+?)(\s*(?:::?|[|>])\s*)(?=\S)")
 # Type words that are as often the first word of the name itself: Tal, Jabal, Jisr, Wadi, Nahr.
 _NAME_LIKE = {"mountain", "valley", "bridge", "river", "plain", "crossing", "lake", "dam"}
+# What may have an adjective after its name: مطار حماة العسكري.
+_GATES = frozenset({"airport", "airbase", "crossing", "oilfield", "gasfield"})
 
 
 def parse_name(text: str, gazetteer: Gazetteer, *, report_id: str = "") -> list[Mention]:
@@ -67,7 +69,7 @@ def _read(text: str, gazetteer: Gazetteer, report_id: str) -> list[Mention]:
         if facility:
             return facility
         found = find_in_cell(Report(report_id, text), tokens, spans, gazetteer)
-        if found and _covers(found, tokens):
+        if found and _covers(found, tokens, gazetteer):
             return place_first(sorted(found, key=lambda m: m.part is not Part.HEAD), gazetteer)
         if _is_list(text, found):
             return found
@@ -202,13 +204,18 @@ def _facility_of_a_place(
     return [replace(mention, phrase=phrase)]
 
 
-def _covers(found: list[Mention], tokens: list[Token]) -> bool:
+def _covers(found: list[Mention], tokens: list[Token], gazetteer: Gazetteer) -> bool:
     """Whether the mentions are one expression, or one name, that leaves no word over."""
     if len({m.expression_id for m in found}) > 1:
         return False
     start = min(m.expression_start for m in found)
     end = max(m.expression_end for m in found)
     over = [t for t in tokens if t.end <= start or t.start >= end]
+    if len(over) == 1 and over[0] is tokens[-1] and over[0].fold in listed("facility_ends"):
+        # معبر باب الهوى الحدودي: it is said of such a place, and not of a town
+        head = next(m for m in found if m.part is Part.HEAD)
+        kinds = {gazetteer.place(hit.place_id).kind for hit in gazetteer.by_form(fold(head.toponym))}
+        return bool(_GATES & {*head.phrase.kinds, *kinds})
     return all(_empty(t) for t in over)
 
 
