@@ -16,6 +16,7 @@ from geomap.matching import find_candidates, resolve, settle_anchors, settle_pai
 from geomap.matching.candidates import MIN_SCORE
 from geomap.matching.meanings import look_up
 from geomap.mentions import Recogniser, find_in_parts, parse_name
+from geomap.mentions.proper import with_proper_name
 from geomap.models import ADMIN, Grounding, Located, Mention, Part, Place, Report, Resolution, Role, Status
 
 # Cells for which all is asked: the grammar, names that sound alike, what is drawn
@@ -70,6 +71,8 @@ def locate_in_parts(
         summary.reports += 1
     for resolutions in _resolved(report, gazetteer, recogniser):
         located = list(_grounded(resolutions, gazetteer))
+        if not report.location:
+            located = [with_proper_name(x, gazetteer) for x in located]
         if summary is not None:
             summary.mentions += len(resolutions)
             summary.came_out(located)

@@ -218,8 +218,11 @@ def headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         return None
     if token.fold in listed("not_names"):
         return None
+    if not token.arabic and last + 2 < len(tokens) and tokens[last + 1].gap == " ":
+        if tokens[last + 1].fold in latin_articles() and tokens[last + 2].gap == "-":
+            last += 2  # Jabal Zain al-Abidin
     form = " ".join(t.fold for t in tokens[i : last + 1])
-    return Span(i, last + 1, tokens[i].start, token.end, What.GUESS, "", (form,))
+    return Span(i, last + 1, tokens[i].start, tokens[last].end, What.GUESS, "", (form,))
 
 
 def guess_from(tokens: list[Token], first: int, start: int, lexicon: Lexicon, gap: str = "") -> Span | None:
@@ -271,6 +274,11 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
         if token.arabic and (len(token.fold) < 3 and last == start):
             break
         last += 1
+    if last > start and not tokens[last - 1].arabic:
+        if tokens[last - 1].fold in latin_articles():
+            return last + 1 if goes_on(tokens, last - 1) else last - 1  # al-Sura al-Kabira
+        if tokens[last - 1].fold in ("abu", "abo", "bu", "umm", "um") and last < len(tokens):
+            last += tokens[last].gap == " " and tokens[last].capital  # Abu Rasein
     return last
 
 

@@ -30,6 +30,10 @@ _LANDFORMS = {"mountain", "region", "valley", "plain", "dam", "desert", "river",
 _GATES = frozenset({"airport", "airbase", "crossing", "oilfield", "gasfield"})
 # Nor is a town named after its bridge's town: جسر الشغور.
 _NOT_NAMED_AFTER = frozenset({*_LANDFORMS, *ADMIN, "city", "town", "village"})
+# How romanisations write ayn and hamza.
+_AYNS = ("'", "’", "‘", "`", "ʿ", "ʾ", "ʻ", "ʼ")
+# Whose name may be but a word of another's.
+_SMALL = frozenset({"village", "settlement", "neighbourhood"})
 # An airport or a camp lies within some 30 km of the town that it is named after.
 _BESIDE_DEGREES = 0.3
 # Of so few words each may as well be looked at.
@@ -81,7 +85,7 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
         if span.what is What.GUESS and span.forms[0] in lexicon.places:
             span = replace(span, what=What.PLACE)
         span = _whole(tokens, _without_type_word(tokens, span, gazetteer), lexicon)
-        span = _with_second_word(tokens, span, gazetteer, lexicon)
+        span = _with_final_ayn(tokens, _with_second_word(tokens, span, gazetteer, lexicon), gazetteer)
         goes_on = bool(spans) and _goes_on_with(tokens, spans[-1], span)
         typed_list = _opens_list(tokens, span) or (goes_on and typed_list)
         in_list = (
@@ -175,6 +179,12 @@ def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
         longer = f"{span.forms[0]} {tokens[last].fold}"
         if tokens[last].fold in listed("name_ends") and lexicon.gazetteer.knows(bare(longer)):
             return replace(span, last=last + 1, end=tokens[last].end, forms=(longer,))
+    if _has_latin_end(tokens, last) and not any(
+        p.kind in (*ADMIN, "city") for p in _places(span.forms[0], lexicon.gazetteer)
+    ):
+        # Tall al-Ahmar al-Gharbi is not Tall al-Ahmar
+        form = " ".join((*span.forms[0].split(), *(t.fold for t in tokens[last : last + 2])))
+        return replace(span, last=last + 2, end=tokens[last + 1].end, what=What.GUESS, forms=(form,))
     if span.forms[0] in lexicon.settled:
         # The article, wherever it is written: al-Jizeh, Ad-Daliyeh
         if first and tokens[first].gap == "-" and tokens[first - 1].fold in latin_articles():
@@ -215,6 +225,13 @@ def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
     )
 
 
+def _has_latin_end(tokens: list[Token], i: int) -> bool:
+    """Whether words that tell villages of one name apart stand at token i, with their article: al-Gharbi."""
+    if i + 1 >= len(tokens) or tokens[i].gap != " " or tokens[i + 1].gap not in ("-", " "):
+        return False
+    return tokens[i].fold in latin_articles() and tokens[i + 1].fold in listed("latin_name_ends")
+
+
 def _with_second_word(tokens: list[Token], span: Span, gazetteer: Gazetteer, lexicon: Lexicon) -> Span:
     """Return a village's name with the name that no list has right after it: Qara Mogh is not the town Qara."""
     i = span.last
@@ -230,15 +247,64 @@ def _with_second_word(tokens: list[Token], span: Span, gazetteer: Gazetteer, lex
         and sounds_known(f"{tokens[span.first].raw} {tokens[i].raw}", lexicon)
     ):
         return replace(span, last=i + 1, end=tokens[i].end, what=What.GUESS, forms=(form,))  # Sher Maghar
-    if not is_unlisted_name(tokens, i):
-        return span
-    if tokens[i].fold in latin_articles() or longest_at(tokens, i, lexicon) is not None:
+    other = longest_at(tokens, i, lexicon)
+    if other is not None and other.what is What.PLACE and _are_of_one_name(tokens, span, other, lexicon):
+        return replace(
+            span,
+            last=other.last,
+            end=other.end,
+            what=What.GUESS,
+            forms=(f"{span.forms[0]} {other.forms[0]}",),
+        )
+    if not is_unlisted_name(tokens, i) or tokens[i].fold in latin_articles() or other is not None:
         return span
     if span.forms[0] in listed("given_names") or tokens[i].fold in ("abu", "bin", "ibn", "umm"):
         return span  # Rima Halabi, Hamdan Abu Sattam
     if any(p.kind in ("governorate", "city") for p in _places(span.forms[0], gazetteer)):
         return span
     return replace(span, last=i + 1, end=tokens[i].end, what=What.GUESS, forms=(form,))
+
+
+def _are_of_one_name(tokens: list[Token], span: Span, other: Span, lexicon: Lexicon) -> bool:
+    """Whether two villages' names with nothing but a space between them are words of one name: Hamadi Omar.
+
+    Those of a list without commas lie near each other, and more than two follow. A town's name stands beside that of
+    its unit, and a person's between others.
+    """
+    before = tokens[span.first - 1] if span.first else None
+    after = tokens[other.last] if other.last < len(tokens) else None
+    if before is not None and before.capital and tokens[span.first].gap == " ":
+        return False
+    if after is None or (after.capital and after.gap == " "):
+        return False
+    places = _places(span.forms[0], lexicon.gazetteer)
+    if all(p.kind in _SMALL for p in places) and sounds_known(
+        f"{tokens[span.first].raw} {tokens[other.first].raw}", lexicon
+    ):
+        return True  # Zghir Jazira
+    told = before is not None and before.fold in ("in", "at", "near", "around", "of")
+    if not told and word_at(tokens, other.last) is None:
+        return False  # Commander Mazloum Abdi
+    others = _places(other.forms[0], lexicon.gazetteer)
+    if any(p.kind not in _SMALL for p in (*places, *others)):
+        return False
+    return all(
+        abs(p.latitude - o.latitude) + abs(p.longitude - o.longitude) > _BESIDE_DEGREES
+        for p in places
+        for o in others
+    )
+
+
+def _with_final_ayn(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Span:
+    """Return a Latin name with the sign of its last letter, where that is an ayn or a hamza: Mare', Izra' (ازرع)."""
+    i = span.last
+    if span.what is not What.PLACE or tokens[i - 1].arabic or i >= len(tokens):
+        return span
+    if tokens[i].gap[:1] not in _AYNS or len(tokens[i].gap) < 2 or tokens[span.first].gap[-1:] in _AYNS:
+        return span  # also Izra's
+    if not any(p.name_ar.endswith(("ع", "ء")) for p in _places(span.forms[0], gazetteer)):
+        return span
+    return replace(span, end=span.end + 1)
 
 
 def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Span:
