@@ -1,4 +1,4 @@
-"""A place's second name in brackets, عين العرب (كوباني): one place, and a mention for each name. A/B is one mention."""
+"""A place's second name beside its first, عين العرب (كوباني), Malikiyah/Derik: one place, and a mention for each name."""
 
 from __future__ import annotations
 

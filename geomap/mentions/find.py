@@ -13,6 +13,7 @@ from geomap.mentions.borders import with_neighbours, without_mere_borders
 from geomap.mentions.brackets import tie_brackets
 from geomap.mentions.clubs import is_match_report
 from geomap.mentions.evidence import with_evidence
+from geomap.mentions.lexicon import lexicon_of
 from geomap.mentions.recogniser import Recogniser, with_recognised
 from geomap.mentions.roles import role_of
 from geomap.mentions.sentences import Sentences
@@ -21,6 +22,7 @@ from geomap.mentions.spans import Span, What, find_spans, merged, place_ids
 from geomap.mentions.tabulated import name_units
 from geomap.mentions.ties import tie
 from geomap.mentions.tokens import Token, tokenize
+from geomap.mentions.unglued import unglued
 from geomap.models import Mention, Part, Phrase, Report, Role
 from geomap.names import fold
 
@@ -112,7 +114,7 @@ def _shifted(mention: Mention, by: int, numbered: int) -> Mention:
 
 
 def _find(report: Report, gazetteer: Gazetteer, recogniser: Recogniser | None) -> list[Mention]:
-    tokens = tokenize(report.text)
+    tokens = unglued(tokenize(report.text), lexicon_of(gazetteer))
     spans = with_short_names(tokens, find_spans(tokens, gazetteer), gazetteer)
     if recogniser is not None:
         spans = with_recognised(report.text, tokens, spans, recogniser, gazetteer)
@@ -173,12 +175,13 @@ def one_place_two_names(
             and before.what is span.what is What.PLACE
             and before.last == span.first
             and len(before.forms) < _NAMES_OF_ONE
+            and span.forms[0] not in before.forms  # DAMASCUS – Damascus denied it
             and tokens[span.first].gap.strip() in ("/", "(", "\\", "|", "-", "–")
             and place_ids(before, gazetteer) & place_ids(span, gazetteer)
         ):
             bracketed = "(" in tokens[span.first].gap
             closing = bracketed and text[span.end : span.end + 1] == ")"
-            joined[-1] = merged(before, span, closing=closing, bracketed=bracketed)
+            joined[-1] = merged(before, span, closing=closing)
         else:
             joined.append(span)
     return joined

@@ -218,9 +218,8 @@ def headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
         return None
     if token.fold in listed("not_names"):
         return None
-    if not token.arabic and last + 2 < len(tokens) and tokens[last + 1].gap == " ":
-        if tokens[last + 1].fold in latin_articles() and tokens[last + 2].gap == "-":
-            last += 2  # Jabal Zain al-Abidin
+    if not token.arabic and goes_on(tokens, last + 1):
+        last += 2  # Jabal Zain al-Abidin
     form = " ".join(t.fold for t in tokens[i : last + 1])
     return Span(i, last + 1, tokens[i].start, tokens[last].end, What.GUESS, "", (form,))
 

@@ -11,6 +11,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.pack import first_words
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import (
+    everyday_words,
     frequent_words,
     is_grammar,
     known_words,
@@ -87,6 +88,9 @@ class Lexicon:
 
         # Names of towns and units as they are spelled: what may be looked for inside a longer word
         self.well_known = frozenset(f for f in self.settled if self.places[f] < _BARE and " " not in f)
+        self.begins_two_words = frozenset(
+            f.partition(" ")[0] for f, how in self.places.items() if " " in f and how < _BARE
+        )
         self._starts: dict[str, list[tuple[str, str, int, bool]]] = {}
 
     def starts(self, folded: str, arabic: bool) -> list[tuple[str, str, int, bool]]:
@@ -112,9 +116,19 @@ class Lexicon:
         return found
 
     def _town_in_dialect(self, folded: str, first: str) -> bool:
-        if folded in self.longest or folded in known_words() or folded[1:] in known_words():
+        if folded in self.longest or folded in known_words():
             return False
-        return first in self.well_known and len(first) > _SHORT_TOWN
+        return first in self.begins_two_words or self.may_be_said_of(first)
+
+    def may_be_said_of(self, name: str) -> bool:
+        """Whether a name of one word may stand with the particle of dialect: a town's, or one that is no word (عزردنا)."""
+        if name in self.well_known:
+            return len(name) > _SHORT_TOWN and name not in everyday_words()
+        return self.is_spelled(name) and len(name) > _SHORT_TOWN + 1 and name not in known_words()
+
+    def is_spelled(self, form: str) -> bool:
+        """Whether a form is a place's name as it is written, not one without its article."""
+        return self.places.get(form, _BARE) < _BARE
 
     def what(self, form: str, arabic: bool) -> What | None:
         if form in self.organisations:
@@ -190,6 +204,8 @@ def longest_at(
             last = tokens[i + length - 1]
             if not token.arabic and last.fold in latin_articles() and _hyphen_at(tokens, i + length):
                 continue  # Rasm al-Tarfawi is not cut after its article
+            if length == 1 and particle in _DIALECT and not lexicon.may_be_said_of(form):
+                continue  # عبستان is said before القصر
             unsure = (
                 length == 1 and what is What.PLACE and (small or (doubtful and form not in lexicon.settled))
             )

@@ -394,8 +394,7 @@ def _without_overlaps(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def merged(a: Span, b: Span, *, closing: bool, bracketed: bool) -> Span:
+def merged(a: Span, b: Span, *, closing: bool) -> Span:
     """Return two names of one place as one span (المالكية/ ديريك), with the bracket that closes the second."""
-    # A (B) is two names; A/B is written as one
-    names = (*(a.names or ((a.start, a.end),)), (b.start, b.end)) if bracketed else ()
+    names = (*(a.names or ((a.start, a.end),)), (b.start, b.end))
     return replace(a, last=b.last, end=b.end + closing, forms=(*a.forms, *b.forms), names=names)
