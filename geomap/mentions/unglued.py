@@ -1,0 +1,83 @@
+"""Words that a scraper, or a hurried hand, ran together after a name: خان طومانوعندان, المعضميةوداريا."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.mentions.lexicon import Lexicon
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import frequent_words, is_grammar, known_words
+from geomap.names import fold
+
+# Letters that fold one by one, so that a cut in the fold is one in the text.
+_PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+")
+_AND = "و"
+_COUNTRYSIDE = "ريف"
+# A town of three letters begins too many words; so does a word of two end them.
+_NAME, _REST = 4, 3
+# No longer row of words was ever met.
+_LONGEST = 60
+
+
+def unglued(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Return the words of a text, those cut in two that a town's name and "and" begin and a word or a name ends.
+
+    The same list where nothing is to be cut, as nearly always.
+    """
+    cuts = {i: cut for i, token in enumerate(tokens) if (cut := _cut(tokens, i, lexicon))}
+    if not cuts:
+        return tokens
+    parted: list[Token] = []
+    for i, token in enumerate(tokens):
+        start = 0
+        for end in (*cuts.get(i, ()), len(token.raw)):
+            raw = token.raw[start:end]
+            gap = " " if start else token.gap
+            parted.append(Token(token.start + start, token.start + end, raw, fold(raw), gap, True))
+            start = end
+    return parted
+
+
+def _cut(tokens: list[Token], i: int, lexicon: Lexicon) -> tuple[int, ...]:
+    """Return where a word is to be cut, in its letters; nowhere, mostly."""
+    token = tokens[i]
+    if not token.arabic or not _NAME + 1 + _REST <= len(token.raw) <= _LONGEST or _AND not in token.fold[1:]:
+        return ()
+    if token.fold in known_words() or lexicon.starts(token.fold, True) or not _PLAIN.fullmatch(token.raw):
+        return ()
+    before = tokens[i - 1].fold if i and token.gap == " " else ""
+    after = tokens[i + 1].fold if i + 1 < len(tokens) and tokens[i + 1].gap == " " else ""
+    return _cuts(token.raw, before, after, lexicon)
+
+
+def _cuts(word: str, before: str, after: str, lexicon: Lexicon) -> tuple[int, ...]:
+    for at, letter in enumerate(word):
+        if letter != _AND or at < _REST:
+            continue
+        name, rest = fold(word[:at]), word[at + 1 :]
+        if not _is_name(name, before, lexicon):
+            continue
+        if _is_word(fold(rest), after, lexicon):
+            return (at,)
+        further = _cuts(rest, "", after, lexicon)
+        if further:
+            return (at, *(at + 1 + cut for cut in further))
+    return ()
+
+
+def _is_name(word: str, before: str, lexicon: Lexicon) -> bool:
+    """Whether a town's name ends in a word, with the word before it or without."""
+    readings = {word, *(first for _, first, _, _ in lexicon.starts(word, True))}
+    if any(len(name) >= _NAME and name in lexicon.well_known for name in readings):
+        return True
+    if not before:
+        return False
+    return any(lexicon.is_spelled(f"{first} {word}") for _, first, _, _ in lexicon.starts(before, True))
+
+
+def _is_word(word: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether a word is an everyday one, or a town's name with the word after it or without."""
+    if len(word) < _REST:
+        return False
+    everyday = word in frequent_words() or is_grammar(word) or word.startswith(_COUNTRYSIDE)
+    return everyday or word in lexicon.well_known or lexicon.is_spelled(f"{word} {after}")
