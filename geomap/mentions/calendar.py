@@ -1,4 +1,4 @@
-"""Days of the month that are spelled as places are: 6 تشرين الأول is no village, nor is الرابع من نيسان."""
+"""Days and months that are spelled as places are: 6 تشرين الأول is no village, nor is الرابع من نيسان, nor شباط 2012."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from geomap.mentions.tokens import Token
 from geomap.mentions.words import listed
 
 _DAYS = range(1, 32)
+_YEAR = 4  # digits
 
 
 @functools.cache
@@ -19,12 +20,14 @@ def _months() -> frozenset[str]:
 
 
 def is_date(tokens: list[Token], span: Span) -> bool:
-    """Whether a name is a day, or the number of one, with its month after it."""
+    """Whether a name is a day, or the number of one, with its month after it, or a month with its year."""
     first, last = tokens[span.first], tokens[span.last - 1]
+    after = [t.fold for t in tokens[span.last : span.last + 3]]
+    if first.arabic and " ".join(t.fold for t in tokens[span.first : span.last]) in _months():
+        return bool(after) and after[0].isdigit() and len(after[0]) == _YEAR  # في شباط 2012
     number = first.fold.isdigit()
     if not number and first.fold not in listed("ordinals"):
         return False
-    after = [t.fold for t in tokens[span.last : span.last + 3]]
     if number:
         return int(first.fold) in _DAYS and bool(after) and f"{last.fold} {after[0]}" in _months()
     return after[:1] == ["من"] and not _months().isdisjoint((*after[1:2], " ".join(after[1:3])))

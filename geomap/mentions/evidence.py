@@ -14,6 +14,7 @@ from geomap.mentions.lexicon import What
 from geomap.mentions.ordinary import NEVER, is_common_noun, is_definite, signs_needed
 from geomap.mentions.persons import is_person
 from geomap.mentions.surroundings import Surroundings
+from geomap.mentions.ties import is_counted
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import by_class, common_words, everyday_words, frequent_words, known_words, listed
 from geomap.models import Part, Relation, Role
@@ -107,6 +108,8 @@ class _Judge:
             signs += 2
         if span.forms[0] not in common_words() or self._is_persons(name):
             signs += self._preposition(name)
+        if span.first and span.particle == "ب" and self.tokens[span.first - 1].fold in listed("passing"):
+            signs += 1  # مرورا بالزر
         if not _ARROWS.isdisjoint(self.tokens[span.first].gap):
             signs += 1  # an aircraft's way: الشعيرات ➡️ السخنة
         # #عاجل is a village too, but rather "urgent"
@@ -208,8 +211,15 @@ class _Judge:
                 # النيرب مرتين ومعرشورين: what begins a list may be any word
                 form = names[k].span.forms[0]
                 any_word = k == run[0] and form in frequent_words() and form not in self.settled
+                any_word = any_word and not (is_counted(self.tokens, names[k].span.last) or self._is_headed(k))
                 if not self._enough(k) and sure and not any_word:
                     self.in_list[k] = 2 if sure > 1 or sure >= len(run) - 1 > 0 else 1
+
+    def _is_headed(self, k: int) -> bool:
+        """Whether a colon and the name of the unit that a list lies in stand before its first: دمشق: الميدان – برزة."""
+        if not k or self.names[k - 1].around.last != self.names[k].around.first:
+            return False
+        return self.tokens[self.names[k].span.first].gap.strip() == ":"
 
     def _count_nearness(self, sure: Iterable[Name]) -> None:
         """Count the nearness of a place that the report names for sure as a sign."""

@@ -18,6 +18,8 @@ _AUXILIARIES = 4
 # "between the Autonomous Administration and Damascus": how far back "between" is looked for; and from there,
 # the word for what is between them (the agreement signed in March between).
 _BETWEEN, _DEALING = 8, 4
+# What may stand between a government's name and its verb.
+_PARTICLES = frozenset({"قد", "لم", "لن", "لا", "سوف"})
 _ENDS = frozenset(".!?؟;؛:\n")
 
 
@@ -58,9 +60,12 @@ def _verb_at(tokens: list[Token], span: Span, i: int) -> bool:
     """Whether an Arabic verb of governments stands at token i, right beside a name."""
     if not 0 <= i < len(tokens) or tokens[max(i, span.first)].gap.strip():
         return False
+    if i == span.last and tokens[i].fold in _PARTICLES and i + 1 < len(tokens) and tokens[i + 1].gap == " ":
+        i += 1  # كانت دمشق قد أعلنت, دمشق لم تعلق
     verbs = by_class("governments")["verb"]
     said = tokens[i].fold.removeprefix("و")
-    return tokens[i].fold in verbs or said in verbs or said.removesuffix("ه") in verbs  # وهو ما نفته دمشق
+    # وهو ما نفته دمشق, ووصفتها دمشق
+    return not verbs.isdisjoint((tokens[i].fold, said, said.removesuffix("ه"), said.removesuffix("ها")))
 
 
 def _is_object(tokens: list[Token], span: Span, before: str) -> bool:

@@ -282,8 +282,10 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
 
 
 def _with_particle(word: str) -> bool:
-    """Whether an Arabic word is a known one with a particle joined to it."""
-    return word[0] in "بلك" and word[1:] in known_words() and word not in known_words()
+    """Whether an Arabic word is a known one with a particle joined to it, or "and" with a verb of ours: وسألنا."""
+    if word in known_words():
+        return False
+    return (word[0] in "بلكو" and word[1:] in known_words()) or (word[0] == "و" and word.endswith("نا"))
 
 
 def _only_begins(tokens: list[Token], i: int, start: int, found: Span, lexicon: Lexicon) -> bool:

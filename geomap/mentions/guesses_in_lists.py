@@ -32,8 +32,10 @@ def guess_in_list(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
 
 def _arabic(tokens: list[Token], i: int, gap: str) -> Span | None:
     token = tokens[i]
-    joined = token.fold.startswith("و") and not gap
-    if not (joined or gap == "،"):
+    if gap not in ("", "،"):
+        return None
+    joined = token.fold.startswith("و")
+    if not joined and not gap:
         return None
     name = token.fold[1:] if joined else token.fold
     start = token.start + (after_and(token) if joined else 0)
@@ -43,6 +45,8 @@ def _arabic(tokens: list[Token], i: int, gap: str) -> Span | None:
         plain = len(after.fold) > 2 and after.fold not in listed("not_names")
         if plain and not is_grammar(after.fold):
             return Span(i, i + 2, start, after.end, What.GUESS, particle, (f"{name} {after.fold}",))
+    if joined and gap:
+        return None  # after a comma, what "and" is joined to is mostly a verb
     if len(name) < _LETTERS or word_at(tokens, i) is not None or _is_word(token, name, joined=joined):
         return None
     return Span(i, i + 1, start, token.end, What.GUESS, particle, (name,))

@@ -14,6 +14,9 @@ from geomap.models import ADMIN, SETTLEMENTS, Part, Relation, Role
 if TYPE_CHECKING:
     from geomap.mentions.find import Name
 
+# What stands between a name with its count and the next: جاسم (6)، الصنمين (4).
+_AFTER_COUNT = (")", "),", ")،", ")؛", ");", ") -", ") –")
+
 
 def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
     """Give names that belong to one expression one group: parents, other ends, shared qualifiers."""
@@ -131,7 +134,16 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
         particle = name.around.particle if first < name.span.first else name.span.particle
         joined = particle.startswith("و") and gap in ("", ",", "،", "؛")  # no sentence begins there
         return joined or gap in (",", "،", "/", "-", "–", "—", "+", "&")
+    if i + 1 == first and is_counted(tokens, i):
+        return tokens[first].gap.strip() in _AFTER_COUNT
     return i + 1 == first and tokens[i].fold in ("and", "or", "و", "او") and not tokens[i].gap.strip(' ,،»"”')
+
+
+def is_counted(tokens: list[Token], i: int) -> bool:
+    """Whether a number in brackets stands at token i, how many there are of something: جاسم (6)، الصنمين (4)."""
+    if i + 1 >= len(tokens) or not tokens[i].fold.isdigit():
+        return False
+    return tokens[i].gap.strip() == "(" and tokens[i + 1].gap.startswith(")")
 
 
 def _share(before: Around, around: Around) -> None:
