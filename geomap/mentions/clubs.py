@@ -5,7 +5,7 @@ from __future__ import annotations
 from geomap.mentions.around import Around
 from geomap.mentions.lexicon import Span
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import listed
+from geomap.mentions.words import frequent_words, listed
 from geomap.models import Relation
 
 # Fewer words of sport stand in other news too: a goal, a match of fire, the football ground where shells fell.
@@ -39,17 +39,26 @@ def is_club(tokens: list[Token], span: Span, around: Around) -> bool:
     return before.removeprefix("و") not in _PLACE_PREPOSITIONS
 
 
+def _is_club_at(tokens: list[Token], i: int, spans: list[Span]) -> bool:
+    """Whether a name stands at token i: one that is known, or a Latin word that is none of the language."""
+    if any(s.first <= i < s.last for s in spans):
+        return True
+    if not 0 <= i < len(tokens) or tokens[i].arabic:
+        return False
+    return tokens[i].capital and tokens[i].fold.isalpha() and tokens[i].fold not in frequent_words()
+
+
 def has_result(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     """Whether a name stands beside a match's result: تشرين 1 - 0 جبلة, al-Karamah beat Tishreen, فاز الكرامة على جبلة."""
     first, last = span.first, span.last
     after = tokens[last].fold if last < len(tokens) else ""
     before = tokens[first - 1].fold if first else ""
-    if after.isdigit() and _is_score(tokens, last) and any(s.first == last + _SCORE for s in spans):
+    if after.isdigit() and _is_score(tokens, last) and _is_club_at(tokens, last + _SCORE, spans):
         return True
     if (
         before.isdigit()
         and _is_score(tokens, first - _SCORE)
-        and any(s.last == first - _SCORE for s in spans)
+        and _is_club_at(tokens, first - _SCORE - 1, spans)
     ):
         return True
     if not tokens[first].arabic:

@@ -211,7 +211,9 @@ class _Judge:
                 # النيرب مرتين ومعرشورين: what begins a list may be any word
                 form = names[k].span.forms[0]
                 any_word = k == run[0] and form in frequent_words() and form not in self.settled
-                any_word = any_word and not (is_counted(self.tokens, names[k].span.last) or self._is_headed(k))
+                any_word = any_word and not (
+                    is_counted(self.tokens, names[k].span.last) or self._is_headed(k)
+                )
                 if not self._enough(k) and sure and not any_word:
                     self.in_list[k] = 2 if sure > 1 or sure >= len(run) - 1 > 0 else 1
 

@@ -159,7 +159,13 @@ def _measured(tokens: list[Token], i: int, after: int, lexicon: Lexicon) -> Span
 
 
 def _is_today(tokens: list[Token], span: Span) -> bool:
-    """Whether the last word of an outlet's name rather tells the time: the town's name follows a type word or "in"."""
+    """Whether the last word of an outlet's name rather tells the time: the town's name follows a type word or "in".
+
+    Or the number in it is a day: Deir Ezzor 24/8/2023.
+    """
+    if tokens[span.last - 1].fold.isdigit():
+        after = tokens[span.last] if span.last < len(tokens) else None
+        return after is not None and after.gap in ("/", "-", ".") and after.fold.isdigit()
     if tokens[span.last - 1].fold not in ("اليوم", "today", "الان", "now") or span.last - span.first < 2:
         return False
     before = word_before(tokens, span.first)
