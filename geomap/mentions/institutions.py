@@ -14,6 +14,8 @@ from geomap.models import Relation
 _COUNCIL = "المجلس المحلي"
 # Words before an institution in which what befalls it is told: a strike on the.
 _WORDS = 3
+# What lends its name to its hospital.
+_TOWNS = frozenset({"city", "town", "crossing"})
 _UNIVERSITY = frozenset({"university", "جامعه"})
 
 
@@ -131,10 +133,13 @@ def _is_known_hospital(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
     Who died in it, died there.
     """
     words = set(span.forms[0].split())
-    if words.isdisjoint(by_class("hospitals")["hospital"]) or words.isdisjoint(
-        by_class("hospitals")["adjective"]
-    ):
+    hospital = words & by_class("hospitals")["hospital"]
+    if not hospital:
         return False
+    rest = " ".join(w for w in span.forms[0].split() if w not in hospital)
+    towns = {gazetteer.sites[hit.place_id].kind for hit in gazetteer.by_form(rest)} & _TOWNS
+    if words.isdisjoint(by_class("hospitals")["adjective"]) and towns:
+        return False  # a town's hospital: مشفى الدانا, and that of a crossing: مشفى باب الهوى
     if {gazetteer.sites[i].kind for i in place_ids(span, gazetteer)} != {"hospital"}:
         return False
     before = tokens[span.first - 1].fold if span.first else ""

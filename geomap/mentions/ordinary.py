@@ -63,6 +63,8 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
     if is_person(tokens, name.span, ends):
         surname = is_surname_only(tokens, name.span)
         return NEVER if surname or is_given(form) or form not in settled else 2
+    if form not in settled and _is_indefinite_adjective(name, tokens, ends):
+        return NEVER
     if form in common_words() or is_given(form) or name.span.doubtful or _possessed(token, form):
         return 2
     if form in listed("generic_buildings"):
@@ -97,6 +99,22 @@ def _is_adjective(name: Name, tokens: list[Token], ends: Container[int]) -> bool
     if before.fold in ("هذا", "هذه", "تلك", "ذلك", "بهذه", "لهذه"):
         return True
     return is_definite(before) and word_at(tokens, first - 1) is None and first not in ends
+
+
+def _is_indefinite_adjective(name: Name, tokens: list[Token], ends: Container[int]) -> bool:
+    """Whether an everyday adjective that is a village's name too follows an indefinite noun: صوامع جديدة, آبار مالحة."""
+    first = name.span.first
+    form = name.span.forms[0]
+    if not first or name.span.particle or form not in listed("adjectives"):
+        return False
+    before = tokens[first - 1]
+    if tokens[first].gap != " " or not before.arabic or first in ends or form.startswith("ال"):
+        return False
+    word = word_at(tokens, first - 1)
+    if word is not None and word.cls != "types":
+        return False
+    noun = before.fold in frequent_words() and not before.fold.startswith("ال")
+    return noun and before.fold not in listed("place_prepositions") and before.fold not in listed("people_of")
 
 
 def is_definite(token: Token) -> bool:
