@@ -9,7 +9,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
 from geomap.mentions.spans import Span, What, place_ids
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import listed, rows_of, word_at
+from geomap.mentions.words import by_class, listed, rows_of, word_at
 from geomap.models import ADMIN, SETTLEMENTS
 from geomap.names import fold
 
@@ -88,10 +88,17 @@ def means_syrian_namesake(
     tokens: list[Token], span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer
 ) -> bool:
     """Whether a name of the foreign list means the place in Syria: by its type word, or by what is named beside it."""
-    if _is_seen_from_abroad(tokens, span, spans):
+    if _is_seen_from_abroad(tokens, span, spans) or _acts(tokens, span):
         return False
     typed = _also_syrian(span, around, gazetteer) and not _abroad(span, spans)
     return typed or _beside_syrian(span, spans, gazetteer) or _amid_syrians(span, spans, gazetteer)
+
+
+def _acts(tokens: list[Token], span: Span) -> bool:
+    """Whether a government's verb stands right before a name, as it does before a capital's: نددت القاهرة."""
+    if not span.first or span.particle or tokens[span.first].gap != " ":
+        return False
+    return tokens[span.first - 1].fold.removeprefix("و") in by_class("governments")["verb"]
 
 
 def _also_syrian(span: Span, around: Around, gazetteer: Gazetteer) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
-from geomap.mentions.lexicon import What
+from geomap.mentions.lexicon import Span, What
 from geomap.mentions.ordinary import NEVER, is_common_noun, is_definite, signs_needed
 from geomap.mentions.persons import is_person
 from geomap.mentions.surroundings import Surroundings
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # With two places of its neighbourhood named, an everyday word beside is a third: of 45 such words in labelled passages
 # that no word around spoke for, 7 were none.
 _AMID = 2
+# So many words before "on", who takes a town may stand: سيطر الجيش العربي السوري على.
+_TAKING = 5
 _ARROWS = frozenset("→➡⇒⬅←>")
 
 
@@ -108,6 +110,8 @@ class _Judge:
             signs += 2
         if span.forms[0] not in common_words() or self._is_persons(name):
             signs += self._preposition(name)
+        if span.first and not span.particle and self._is_ground(span):
+            signs += 2
         if span.first and span.particle == "ب" and self.tokens[span.first - 1].fold in listed("passing"):
             signs += 1  # مرورا بالزر
         if not _ARROWS.isdisjoint(self.tokens[span.first].gap):
@@ -118,6 +122,19 @@ class _Judge:
         ):
             signs += 1
         return signs
+
+    def _is_ground(self, span: Span) -> bool:
+        """Whether what befell a region, or who took a town, stands before it: أحداث الساحل, سيطر الجيش على تسيل."""
+        first = span.first
+        if self.tokens[first].gap != " " or span.forms[0] not in self.settled:
+            return False
+        before = self.tokens[first - 1].fold
+        words = by_class("grounds_before")
+        if before.removeprefix("و") in words["event"]:
+            return True
+        if before != "علي":
+            return False
+        return any(t.fold.removeprefix("و") in words["taking"] for t in self.tokens[max(first - _TAKING, 0) : first - 1])
 
     def _has_people(self, name: Name) -> bool:
         """Whether people of a town are spoken of: من أهالي الحراك."""

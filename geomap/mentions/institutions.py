@@ -41,6 +41,8 @@ def _acts(tokens: list[Token], span: Span, spans: list[Span], around: Around, ga
     words = set(span.forms[0].split())
     if words.isdisjoint(listed("institutions")) or around.relation is not Relation.AT:
         return False
+    if span.particle in ("ل", "لل") and "قاعده" not in words:
+        return True  # a column of Division 17: رتل للفرقة 17
     if span.particle:
         # لواء القدس والفرقة 17
         k = bisect.bisect_left(spans, span.first, key=lambda s: s.first) - 1

@@ -53,6 +53,8 @@ def role_of(
         or (_is_dateline(tokens, span, spans) and is_capital(span, gazetteer))
         or is_metonym(tokens, span, spans, gazetteer)
         or _gave_its_name(tokens, span)
+        or _is_streets(tokens, span)
+        or _is_account(tokens, span)
         or _is_source(tokens, span)
         or _is_product(tokens, span)
         or _begins_a_firm(tokens, span, spans)
@@ -84,6 +86,22 @@ def _gave_its_name(tokens: list[Token], span: Span) -> bool:
         and tokens[first].gap == " "
         and [t.fold for t in tokens[first - 2 : first]] == ["named", "after"]
     )
+
+
+def _is_streets(tokens: list[Token], span: Span) -> bool:
+    """Whether a street, a park or a mosque bears a place's name: شارع حلب in Hama. What it is named after lies elsewhere."""
+    first, last = span.first, span.last
+    if not tokens[first].arabic:
+        return last < len(tokens) and tokens[last].gap == " " and tokens[last].fold in listed("named_after")
+    if not first or span.particle or tokens[first].gap not in (" ", "_"):
+        return False
+    before = tokens[first - 1].fold
+    return any(before == f"{particle}{word}" for word in listed("named_after") for particle in ("", "و", "ب", "ل", "وب"))
+
+
+def _is_account(tokens: list[Token], span: Span) -> bool:
+    """Whether an account of a network bears a place's name: @IdlibPlus, follow @ Idlib Plus."""
+    return tokens[span.first].gap.rstrip().endswith("@")
 
 
 def _is_source(tokens: list[Token], span: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
@@ -14,6 +15,8 @@ from geomap.models import ADMIN, SETTLEMENTS, Part, Relation, Role
 if TYPE_CHECKING:
     from geomap.mentions.find import Name
 
+# What begins a line of a list: • – ▪️ 🔸 ✅
+_BULLET = re.compile(r"[^\w\s:.،,؛;!؟?()\[\]#@]{1,3}")
 # What stands between a name with its count and the next: جاسم (6)، الصنمين (4).
 _AFTER_COUNT = (")", "),", ")،", ")؛", ");", ") -", ") –")
 
@@ -130,13 +133,16 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
     """Whether two names stand in one list: A وB, A، B, A and B, A – B."""
     i, first = before.around.last, name.around.first
     if i == first:
-        gap = tokens[first].gap.strip(' \n\t«»"“”')
+        gap_ = tokens[first].gap
+        gap = gap_.strip(' \n\t«»"“”')
         particle = name.around.particle if first < name.span.first else name.span.particle
+        if "\n" in gap_ and gap and _BULLET.fullmatch(gap):
+            return True
         joined = particle.startswith("و") and gap in ("", ",", "،", "؛")  # no sentence begins there
         return joined or gap in (",", "،", "/", "-", "–", "—", "+", "&")
     if i + 1 == first and is_counted(tokens, i):
         return tokens[first].gap.strip() in _AFTER_COUNT
-    return i + 1 == first and tokens[i].fold in ("and", "or", "و", "او") and not tokens[i].gap.strip(' ,،»"”')
+    return i + 1 == first and tokens[i].fold in ("and", "or", "then", "و", "او", "ثم") and not tokens[i].gap.strip(' ,،»"”')
 
 
 def is_counted(tokens: list[Token], i: int) -> bool:

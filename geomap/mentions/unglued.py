@@ -1,4 +1,4 @@
-"""Words that a scraper, or a hurried hand, ran together after a name: خان طومانوعندان, المعضميةوداريا."""
+"""Words that a scraper, or a hurried hand, ran together: خان طومانوعندان, المعضميةوداريا, alShughur."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from geomap.names import fold
 
 # Letters that fold one by one, so that a cut in the fold is one in the text.
 _PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+")
+# An article glued to its noun, whose capital tells: Jisr_alShughur.
+_GLUED_ARTICLE = re.compile("(?:[aA]l|[eE]l|[aA][stdzrn])(?=[A-Z][a-z]{2})")
 _AND = "و"
 _COUNTRYSIDE = "ريف"
 # A town of three letters begins too many words; so does a word of two end them.
@@ -32,8 +34,8 @@ def unglued(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         start = 0
         for end in (*cuts.get(i, ()), len(token.raw)):
             raw = token.raw[start:end]
-            gap = " " if start else token.gap
-            parted.append(Token(token.start + start, token.start + end, raw, fold(raw), gap, True))
+            gap = token.gap if not start else " " if token.arabic else "-"
+            parted.append(Token(token.start + start, token.start + end, raw, fold(raw), gap, token.arabic))
             start = end
     return parted
 
@@ -41,7 +43,10 @@ def unglued(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 def _cut(tokens: list[Token], i: int, lexicon: Lexicon) -> tuple[int, ...]:
     """Return where a word is to be cut, in its letters; nowhere, mostly."""
     token = tokens[i]
-    if not token.arabic or not _NAME + 1 + _REST <= len(token.raw) <= _LONGEST or _AND not in token.fold[1:]:
+    if not token.arabic:
+        article = _GLUED_ARTICLE.match(token.raw)
+        return (article.end(),) if article else ()
+    if not _NAME + 1 + _REST <= len(token.raw) <= _LONGEST or _AND not in token.fold[1:]:
         return ()
     if token.fold in known_words() or lexicon.starts(token.fold, True) or not _PLAIN.fullmatch(token.raw):
         return ()
