@@ -21,9 +21,11 @@ from geomap.names import bare, fold, is_arabic, keys, similarity
 SAME_WITHIN_M = 2000.0
 # A hand-written row may be farther off where it says so itself, but not where the next namesake may be.
 _FARTHEST_M = 4500.0
-# Where both write the name alike, this much farther: of 45 hand-written villages with one official namesake of their
-# governorate within 3 to 15 km, 42 have it within 6 km.
-_ALIKE_FARTHER_M = 1500.0
+# Where both write the Arabic name alike, and no other bears it near them: of 160 settlements that two sources have once
+# each in one governorate, 115 lie 2 to 7 km apart and 40 in the 17 km beyond, as namesakes would by chance.
+_ONLY_WITHIN_M = 5000.0
+# A hand-written row may be so much farther off than it says; the roughest say 5 km.
+_BY_HAND_M, _FARTHEST_BY_HAND_M = 1500.0, 5500.0
 # What two names must sound like to be one where only the consonants agree. Romanisations of one name differ
 # (Deir Hafer, Dayr Hafir), so they may; so may names written by hand, as reports spell them (حمورية), and as
 # OCHA does (حمورة).
@@ -166,7 +168,7 @@ class Gathering:
     def _matches(self, records: Sequence[Record]) -> dict[int, tuple[str, str, float]]:
         """Return place_id, rule and likeness for the records that are places already: closest names, then nearest."""
         places = [e for e in self.entries.values() if e.row["kind"] in _SETTLEMENTS | _KINDS["airport"]]
-        found = []
+        found, far = [], []
         record_forms: dict[int, Forms] = {}
         place_forms: dict[int, Forms] = {}
         for i, j, metres in _near(places, records):
@@ -178,10 +180,19 @@ class Gathering:
             if i not in record_forms:
                 record_forms[i] = Forms.of([record.name_en, record.name_ar, *(n.name for n in record.names)])
             rule, alike = likeness(place_forms[j], record_forms[i], metres, by_hand=place.shipped)
-            if rule and (metres <= _reach_m(place) or rule in ("Arabic", "Latin")):
+            if metres > _reach_m(place):
+                if rule == "Arabic":
+                    far.append((metres, i, j))
+            elif rule:
                 # A quarter of a kilometre is what a hundredth of likeness is worth: the same name farther off
                 # beats a like one nearer by, but not by much
                 found.append((metres + (1 - alike) * 25_000, metres, i, j, rule, alike))
+        # The only namesake of each other, farther than sources put one place elsewhere
+        records_of, places_of = Counter(i for _, i, _ in far), Counter(j for _, _, j in far)
+        close_records, close_places = {i for _, _, i, *_ in found}, {j for _, _, _, j, *_ in found}
+        for metres, i, j in far:
+            if records_of[i] == places_of[j] == 1 and i not in close_records and j not in close_places:
+                found.append((metres, metres, i, j, "Arabic", 1.0))
         chosen: dict[int, tuple[str, str, float]] = {}
         taken: set[int] = set()
         for _, _, i, j, rule, alike in sorted(found):
@@ -227,7 +238,7 @@ class Gathering:
 
 
 def _near(places: Sequence[Entry], records: Sequence[Record]) -> list[tuple[int, int, float]]:
-    """Return record, place and metres for all that may be the same by their positions."""
+    """Return record, place and metres for all that are near enough to be the same, if their names say so."""
     import numpy as np
     import shapely
 
@@ -241,12 +252,11 @@ def _near(places: Sequence[Entry], records: Sequence[Record]) -> list[tuple[int,
 
     tree = shapely.STRtree(plane([p.point for p in places]))
     at = plane([(r.longitude, r.latitude) for r in records])
-    pairs = tree.query(at, predicate="dwithin", distance=(_FARTHEST_M + _ALIKE_FARTHER_M) * 1.05).T.tolist()
+    pairs = tree.query(at, predicate="dwithin", distance=_FARTHEST_BY_HAND_M * 1.05).T.tolist()
     found = []
     for i, j in pairs:
         metres = distance_m(places[j].point, (records[i].longitude, records[i].latitude))
-        farther = _ALIKE_FARTHER_M if places[j].shipped and places[j].record is None else 0.0
-        if metres <= _reach_m(places[j]) + farther:
+        if metres <= max(_reach_m(places[j]), _only_within_m(places[j])):
             found.append((i, j, metres))
     return found
 
@@ -256,6 +266,15 @@ def _reach_m(place: Entry) -> float:
     if not place.shipped or place.record is not None:
         return SAME_WITHIN_M
     return min(max(SAME_WITHIN_M, float(place.row["accuracy_m"] or 0)), _FARTHEST_M)
+
+
+def _only_within_m(place: Entry) -> float:
+    """Return how far a record may lie from a place that is its only namesake there. A quarter's is rather a village."""
+    if place.row["kind"] not in _SIZES:
+        return 0.0
+    if place.row["source"] == "curated" and place.record is None:
+        return min(float(place.row["accuracy_m"] or 0) + _BY_HAND_M, _FARTHEST_BY_HAND_M)
+    return _ONLY_WITHIN_M
 
 
 def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -134,7 +134,10 @@ class _Judge:
             return True
         if before != "علي":
             return False
-        return any(t.fold.removeprefix("و") in words["taking"] for t in self.tokens[max(first - _TAKING, 0) : first - 1])
+        return any(
+            t.fold.removeprefix("و") in words["taking"]
+            for t in self.tokens[max(first - _TAKING, 0) : first - 1]
+        )
 
     def _has_people(self, name: Name) -> bool:
         """Whether people of a town are spoken of: من أهالي الحراك."""

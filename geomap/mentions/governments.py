@@ -83,7 +83,13 @@ def _is_object(tokens: list[Token], span: Span, before: str) -> bool:
 def _is_accused(tokens: list[Token], span: Span) -> bool:
     """Whether somebody accuses a government of something: اتهم مكتب الشيخ دمشق بالمماطلة."""
     after = tokens[span.last] if span.last < len(tokens) else None
-    if span.particle or word_at(tokens, span.first - 1) is not None or after is None or after.gap != " " or not after.fold.startswith("ب"):
+    if (
+        span.particle
+        or word_at(tokens, span.first - 1) is not None
+        or after is None
+        or after.gap != " "
+        or not after.fold.startswith("ب")
+    ):
         return False
     words = by_class("governments")["accusing"]
     for i in range(span.first - 1, max(span.first - _BETWEEN, 0) - 1, -1):

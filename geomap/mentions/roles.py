@@ -96,7 +96,11 @@ def _is_streets(tokens: list[Token], span: Span) -> bool:
     if not first or span.particle or tokens[first].gap not in (" ", "_"):
         return False
     before = tokens[first - 1].fold
-    return any(before == f"{particle}{word}" for word in listed("named_after") for particle in ("", "و", "ب", "ل", "وب"))
+    return any(
+        before == f"{particle}{word}"
+        for word in listed("named_after")
+        for particle in ("", "و", "ب", "ل", "وب")
+    )
 
 
 def _is_account(tokens: list[Token], span: Span) -> bool:

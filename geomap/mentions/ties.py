@@ -142,7 +142,11 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
         return joined or gap in (",", "،", "/", "-", "–", "—", "+", "&")
     if i + 1 == first and is_counted(tokens, i):
         return tokens[first].gap.strip() in _AFTER_COUNT
-    return i + 1 == first and tokens[i].fold in ("and", "or", "then", "و", "او", "ثم") and not tokens[i].gap.strip(' ,،»"”')
+    return (
+        i + 1 == first
+        and tokens[i].fold in ("and", "or", "then", "و", "او", "ثم")
+        and not tokens[i].gap.strip(' ,،»"”')
+    )
 
 
 def is_counted(tokens: list[Token], i: int) -> bool:

@@ -59,7 +59,10 @@ def _gather(*batches: list[Record], shipped: list[Entry] | None = None) -> Gathe
         (("Muheisen", "محيسن"), ("Muhaysiniyah", "محيسنية"), 0.1, True),
         (("Zeit", "زيت"), ("Zad", "زاد"), 0.1, False),
         # too far for one village
-        (("Zarquneh", "زرقونة"), ("Zarqunah", "زرقونة"), 2.2, False),
+        (("Zarquneh", "زرقونة"), ("Zarqunah", "زرقونة"), 5.2, False),
+        (("Zarquneh", ""), ("Zarqunah", "زرقونة"), 2.2, False),
+        # the only namesakes for miles
+        (("Zarquneh", "زرقونة"), ("Zarqunah", "زرقونة"), 4.2, True),
         # neighbours whose names are alike
         (("Upper Zarquneh", "زرقونة فوقاني"), ("Lower Zarquneh", "زرقونة تحتاني"), 0.3, False),
         (("Zarquneh Elkabireh", "زرقونة الكبيرة"), ("Zarquneh Elsaghireh", "زرقونة الصغيرة"), 0.3, False),
@@ -203,3 +206,13 @@ def test_the_title_of_a_unit_is_no_name_of_its_city() -> None:
     # No unit is called so: the word is part of the name
     village = _record("gn-2", "Mintaqat Wahm", "منطقة وهم")
     assert without_titles_of_units(village, names_of_units(gathering)).name_ar == "منطقة وهم"
+
+
+def test_two_namesakes_a_few_kilometres_off_stay_two() -> None:
+    """Which of them the other source's village is, only nearness could tell."""
+    official = [
+        _record("C1", "Zarquneh", "زرقونة"),
+        _record("C2", "Zarquneh", "زرقونة", north=7 * NORTH_1_KM),
+    ]
+    gathering = _gather(official, [_record("gn-3", "Zarqunah", "زرقونة", north=3.5 * NORTH_1_KM)])
+    assert gathering.resolve("gn-3") == "gn-3"
