@@ -145,6 +145,9 @@ def _is_known_hospital(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
     if {gazetteer.sites[i].kind for i in place_ids(span, gazetteer)} != {"hospital"}:
         return False
     before = tokens[span.first - 1].fold if span.first else ""
+    after = tokens[span.last].fold if span.last < len(tokens) else ""
+    if not before and after in ("في", "in"):
+        return False  # a text or a cell that begins so says where it is: مشفى الكندي في حلب
     return before not in ("في", "in", "at", "داخل") and not _befalls(tokens, span.first)
 
 
