@@ -10,7 +10,7 @@ from dataclasses import replace
 from geomap.gazetteer import Gazetteer
 from geomap.matching.alike import is_like_any
 from geomap.matching.candidates import MIN_SCORE, best_of_each, find_similar_of
-from geomap.matching.context import distance_km, families, lies_in
+from geomap.matching.context import SPELLED_METHODS, distance_km, families, lies_in
 from geomap.matching.nearby import Nearby
 from geomap.matching.nearness import (
     Named,
@@ -19,7 +19,7 @@ from geomap.matching.nearness import (
     nearest,
     quarters_beside,
 )
-from geomap.models import ADMIN, Candidate, Part, Place, Resolution, Role, Status
+from geomap.models import ADMIN, SETTLEMENTS, Candidate, Part, Place, Resolution, Role, Status
 
 # Kinds of which hundreds share their names, and which no report speaks of from afar.
 _SMALL = frozenset({"village", "settlement", "neighbourhood"})
@@ -122,6 +122,13 @@ def _beside(resolution: Resolution, named: Named, gazetteer: Gazetteer) -> tuple
     units = named.units(mention)
     if not beside and not units:
         return None, ""
+    # The town al-Hisn beside Marmarita, before a village there that only sounds so
+    spelled = [
+        c for c in resolution.candidates if c.method in SPELLED_METHODS and c.place.kind in SETTLEMENTS
+    ]
+    close, neighbour = nearest(spelled, beside, Counter())
+    if neighbour and len(families(close)) == 1:
+        return close[0], neighbour
     name = mention.full_name or mention.toponym
     if not units and not _may_be_close(name, resolution.candidates, beside, gazetteer):
         return None, ""

@@ -225,7 +225,7 @@ def longest_at(
 
 def _ordinary(words: list[str]) -> bool:
     """Whether Latin words without a capital are everyday ones, or too short to be told from them."""
-    return len("".join(words)) < 4 or any(w in frequent_words() or is_grammar(w) for w in words)
+    return len("".join(words)) < 4 or all(w in frequent_words() or is_grammar(w) for w in words)
 
 
 def _hyphen_at(tokens: list[Token], i: int) -> bool:

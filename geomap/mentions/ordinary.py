@@ -12,7 +12,15 @@ from geomap.mentions.calendar import is_date
 from geomap.mentions.lexicon import What
 from geomap.mentions.persons import is_given, is_person, is_surname_only, is_title
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import common_words, everyday_words, frequent_words, known_words, listed, word_at
+from geomap.mentions.words import (
+    common_words,
+    english_words,
+    everyday_words,
+    frequent_words,
+    known_words,
+    listed,
+    word_at,
+)
 from geomap.models import Role
 
 if TYPE_CHECKING:
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
 NEVER = 9
 # قرب المزرعة with a place of that name in the district (3 signs) is still the farm; in a list of villages it is a town.
 _TYPE_TOWN = 4
+# Letters of a name that hardly any other word is spelled as.
+_NO_WORD = 5
 _ENDS = frozenset(".\n")
 _TANWIN = frozenset("\u064b\u064c\u064d")
 
@@ -65,6 +75,8 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
         return NEVER if surname or is_given(form) or form not in settled else 2
     if form not in settled and _is_indefinite_adjective(name, tokens, ends):
         return NEVER
+    if name.span.doubtful and not token.arabic and _is_no_word(form):
+        return 0  # above morek, without a capital as all of the text
     if form in common_words() or is_given(form) or name.span.doubtful or _possessed(token, form):
         return 2
     if form in listed("generic_buildings"):
@@ -115,6 +127,15 @@ def _is_indefinite_adjective(name: Name, tokens: list[Token], ends: Container[in
         return False
     noun = before.fold in frequent_words() and not before.fold.startswith("ال")
     return noun and before.fold not in listed("place_prepositions") and before.fold not in listed("people_of")
+
+
+def _is_no_word(form: str) -> bool:
+    """Whether a Latin name is long enough to be no other word, and none of its words is one of English or a given name."""
+    if len(form) < _NO_WORD or form in common_words():
+        return False
+    words = form.split()
+    plain = [w for w in words if w not in english_words() and w not in frequent_words()]
+    return bool(plain) and not any(w in listed("given_names") for w in words)
 
 
 def is_definite(token: Token) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.ordinary import is_common_noun
-from geomap.mentions.words import rows_of
+from geomap.mentions.words import listed, rows_of
 from geomap.models import Located, Role, Status
 from geomap.names import fold
 
@@ -31,6 +31,9 @@ def with_proper_name(located: Located, gazetteer: Gazetteer) -> Located:
         if found is None:
             continue
         name = found["name"]
+        first, _, last = name.rpartition(" ")
+        if known and last in listed("facility_ends") and gazetteer.knows(fold(first)):
+            name = first  # مطار دمشق الدولي
         form = fold(name)
         if len(form) < _SHORTEST or is_common_noun(form) or (known and not gazetteer.knows(form)):
             continue
