@@ -26,16 +26,16 @@ def with_proper_name(located: Located, gazetteer: Gazetteer) -> Located:
     mention = resolution.mention
     if mention.role is not Role.LOCATIVE or resolution.status is not Status.RESOLVED:
         return located
-    for pattern, known in _patterns():
+    for pattern, only in _patterns():
         found = pattern.fullmatch(mention.toponym)
         if found is None:
             continue
         name = found["name"]
         first, _, last = name.rpartition(" ")
-        if known and last in listed("facility_ends") and gazetteer.knows(fold(first)):
+        if only == "town" and last in listed("facility_ends") and gazetteer.knows(fold(first)):
             name = first  # مطار دمشق الدولي
         form = fold(name)
-        if len(form) < _SHORTEST or is_common_noun(form) or (known and not gazetteer.knows(form)):
+        if len(form) < _SHORTEST or is_common_noun(form) or (only and not gazetteer.knows(form)):
             continue
         start = mention.start + found.start("name")
         proper = replace(
@@ -47,7 +47,7 @@ def with_proper_name(located: Located, gazetteer: Gazetteer) -> Located:
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return what a name with each of the words around it looks like, and whether the rest has to be known."""
     patterns = []
     for row in rows_of("outer_words"):
@@ -55,5 +55,5 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         shape = (
             rf"{word}[\s_]+(?P<name>\S.*)" if row["stands"] == "before" else rf"(?P<name>.*\S)[\s_]+{word}"
         )
-        patterns.append((re.compile(shape, re.IGNORECASE), row["only"] == "known"))
+        patterns.append((re.compile(shape, re.IGNORECASE), row["only"]))
     return tuple(patterns)
