@@ -35,7 +35,9 @@ def with_proper_name(located: Located, gazetteer: Gazetteer) -> Located:
         if only == "town" and last in listed("facility_ends") and gazetteer.knows(fold(first)):
             name = first  # مطار دمشق الدولي
         form = fold(name)
-        if len(form) < _SHORTEST or is_common_noun(form) or (only and not gazetteer.knows(form)):
+        if len(form) < _SHORTEST or (only and not gazetteer.knows(form)):
+            continue
+        if is_common_noun(form) and form not in gazetteer.settled_spellings:
             continue
         start = mention.start + found.start("name")
         proper = replace(
