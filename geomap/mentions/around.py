@@ -307,7 +307,7 @@ def _organisation_ahead(tokens: list[Token], i: int) -> bool:
     """Whether the capitalised words after a name end in an organisation's: Raqqa Water Users Council."""
     for k in range(i, min(i + 4, len(tokens))):
         word = word_at(tokens, k)
-        if tokens[k].gap != " " or tokens[k].arabic:
+        if tokens[k].gap not in (" ", "_") or tokens[k].arabic:
             return False
         # The Salamiyah Friends club, but not "in Salamiyah today"
         if word is not None and word.cls == "organisation_after" and (tokens[k].capital or k > i):

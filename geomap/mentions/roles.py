@@ -11,6 +11,7 @@ from geomap.mentions.clubs import has_result, is_club
 from geomap.mentions.governments import is_capital, is_metonym
 from geomap.mentions.institutions import in_hospital_name, is_institution
 from geomap.mentions.spans import Span, What
+from geomap.mentions.titles import is_american, is_in_authority, is_in_title, is_little
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import common_words, english_words, frequent_words, listed, word_at
 from geomap.models import Role
@@ -42,7 +43,7 @@ def role_of(
         return Role.LOCATIVE if means_syrian_namesake(tokens, span, spans, around, gazetteer) else role
     if role is not Role.LOCATIVE:
         return role
-    if lies_abroad(tokens, span, spans, around):
+    if lies_abroad(tokens, span, spans, around) or is_american(tokens, span):
         return Role.FOREIGN
     other = (
         around.organisation
@@ -55,6 +56,9 @@ def role_of(
         or _gave_its_name(tokens, span)
         or _is_streets(tokens, span)
         or _is_account(tokens, span)
+        or is_in_title(tokens, span)
+        or is_in_authority(tokens, span)
+        or is_little(tokens, span)
         or _is_source(tokens, span)
         or _is_product(tokens, span)
         or _begins_a_firm(tokens, span, spans)
@@ -155,8 +159,6 @@ def _begins_a_firm(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
 def _is_outlet(tokens: list[Token], span: Span) -> bool:
     """Whether a name with the word for today, the news or an event stands in brackets or quotes: (الرقة اليوم)."""
     i = span.last
-    if tokens[span.first].gap.endswith("@"):
-        return True  # an account's name: @AfrinPost
     if i >= len(tokens) or tokens[i].gap not in (" ", "_") or tokens[i].fold not in listed("outlet_ends"):
         return False
     closing = tokens[i + 1].gap[:1] if i + 1 < len(tokens) else ")"

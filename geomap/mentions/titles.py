@@ -1,0 +1,82 @@
+"""Names inside longer names: of a film or a book in quotation marks, of an authority, of a namesake town in America."""
+
+from __future__ import annotations
+
+from geomap.mentions.spans import Span
+from geomap.mentions.tokens import Token
+from geomap.mentions.words import by_class, listed
+
+# What opens and closes a title; the straight sign does both.
+_OPENS, _CLOSES = frozenset('"“«„'), frozenset('"”»“')
+# The longest title in words.
+_LONGEST = 8
+# Words that titles write small.
+_SMALL = frozenset({"of", "in", "to", "the", "and", "a", "an", "on", "for", "at", "from", "with", "is", "my"})
+# So many words may stand between the head of an authority's name and the place: the General Organisation for the
+# Development of al-Ghab.
+_AHEAD = 7
+_JOINING = frozenset({"of", "for", "the", "and"})
+
+
+def is_in_title(tokens: list[Token], span: Span) -> bool:
+    """Whether a name stands in a quoted title: "Last Men in Aleppo", فيلم «العودة إلى حمص»."""
+    first = next(
+        (i for i in range(span.first, max(span.first - _LONGEST, -1), -1) if _opens(tokens, i)), None
+    )
+    if first is None:
+        return False
+    last = next(
+        (i for i in range(span.last, min(first + _LONGEST + 1, len(tokens))) if _closes(tokens, i)), None
+    )
+    if last is None or last - first <= span.last - span.first:
+        return False
+    if tokens[span.first].arabic:
+        return first > 0 and tokens[first - 1].fold.removeprefix("ال") in listed("titled")
+    inside = tokens[first:last]
+    others = [t for t in inside if not span.start <= t.start < span.end and t.fold not in _SMALL]
+    return inside[0].capital and bool(others) and all(t.capital and not t.raw.isupper() for t in others)
+
+
+def _opens(tokens: list[Token], i: int) -> bool:
+    gap = tokens[i].gap
+    return gap[-1:] in _OPENS and (len(gap) > 1 or i == 0)
+
+
+def _closes(tokens: list[Token], i: int) -> bool:
+    return tokens[i].gap[:1] in _CLOSES
+
+
+def is_in_authority(tokens: list[Token], span: Span) -> bool:
+    """Whether a name is part of an authority's, whose head stands some capitalised words before it.
+
+    The General Organisation for the Development of al-Ghab, the Establishment of the Euphrates Dam.
+    """
+    i = span.first
+    if tokens[i].arabic or i < 2 or tokens[i - 1].fold not in _JOINING:
+        return False
+    heads = by_class("authorities")["head"]
+    for k in range(i - 1, max(i - _AHEAD, 0) - 1, -1):
+        token = tokens[k]
+        if tokens[k + 1].gap not in (" ", "-") or not (token.fold in _JOINING or token.capital):
+            return False
+        if token.fold in heads and token.capital:
+            return True
+    return False
+
+
+def is_american(tokens: list[Token], span: Span) -> bool:
+    """Whether a state of the United States follows a name: Damascus, Maryland."""
+    i = span.last
+    if i >= len(tokens) or tokens[i].gap != ", ":
+        return False
+    states = by_class("authorities")["state"]
+    words = [t.fold for t in tokens[i : i + 2]]
+    return words[0] in states or " ".join(words) in states
+
+
+def is_little(tokens: list[Token], span: Span) -> bool:
+    """Whether emigrants' quarter is called after their town: Little Aleppo. Little Radda is a village of Syria."""
+    i = span.first - 1
+    if i < 0 or tokens[span.first].gap != " " or tokens[i].raw != "Little":
+        return False
+    return span.forms[0] in by_class("authorities")["city"]
