@@ -37,6 +37,8 @@ _NEXT_TOWN_KM = 20.0
 _FAR_BETTER = 4
 # Across the largest city, Aleppo, from quarter to quarter.
 _TOWN_KM = 12.0
+# How the name of a unit heads a line, and what may stand before it.
+_ALONE, _BEFORE, _BULLETS = "alone", "before", " \n\t#*-–•▪️🔸🔹🔴⚡️📍\u200f"
 # With two villages of one valley named beside it, a third is meant before a town in another part of the country.
 _TWO, _FAR_KM = 2, 100.0
 # Two sources may put one place this far apart.
@@ -50,6 +52,7 @@ class Named:
         self._points: list[tuple[Mention, Place]] = []
         self._units: dict[int, list[tuple[Mention, Place]]] = {}
         self._governorates: dict[int, dict[str, Place]] = {}
+        self._headings: list[tuple[Mention, Place, bool]] = []
         for r in settled:
             if r.chosen is None or r.mention.role is not Role.LOCATIVE:
                 continue
@@ -57,6 +60,8 @@ class Named:
             # On the road to Damascus, however far that is
             if place.kind in _POINTS and r.mention.phrase.relation is not Relation.ROAD:
                 self._points.append((r.mention, place))
+            if place.kind == ADMIN[0] and (heads := _heads(r.mention)):
+                self._headings.append((r.mention, place, heads == _ALONE))
             if place.kind == ADMIN[0]:
                 self._governorates.setdefault(r.mention.context_start, {})[place.place_id] = place
             if place.kind in ADMIN[1:]:
@@ -90,10 +95,30 @@ class Named:
         """Return the districts and sub-districts that are named in the sentence of a mention."""
         return [p for m, p in self._units.get(mention.context_start, ()) if m is not mention]
 
+    def heading(self, mention: Mention) -> Place | None:
+        """Return the governorate that heads the line of a mention, or that alone heads the lines before it.
+
+        دير الزور: الجورة – القصور; "Daraa::" above what befell its villages.
+        """
+        before = [h for h in self._headings if h[0].start < mention.start]
+        if not before:
+            return None
+        head, place, alone = before[-1]
+        return place if alone or head.context_start == mention.context_start else None
+
     def governorate(self, mention: Mention) -> Place | None:
         """Return the governorate that the sentence of a mention names, where it names but one."""
         named = list(self._governorates.get(mention.context_start, {}).values())
         return named[0] if len(named) == 1 else None
+
+
+def _heads(mention: Mention) -> str:
+    """Return how a unit heads a line: _BEFORE what a colon parts from it, or _ALONE; "" where it does not."""
+    start, end = mention.expression_start - mention.context_start, mention.expression_end - mention.context_start
+    before, after = mention.context[:start], mention.context[end:].lstrip(" \u200f")
+    if before.strip(_BULLETS) or not after.startswith((":", "|")):
+        return ""
+    return _BEFORE if after.strip(" :|\n") else _ALONE
 
 
 def in_unit_beside(candidates: list[Candidate], units: Sequence[Place]) -> list[Candidate]:

@@ -87,6 +87,7 @@ def resolve(
                 report.adjacent = certain.adjacent(mention)
                 report.units = certain.units(mention)
                 report.governorate = certain.governorate(mention)
+                report.heading = certain.heading(mention)
                 settled[i] = report.decide(mention, known, prominence=prominence)
                 told = told or settled[i].chosen is not None
     return without_remote(settled, parented, gazetteer) if coarse else settled
@@ -121,6 +122,7 @@ class Asked:
         self.adjacent: list[Place] = []  # of these, what stands right before and after it
         self.units: list[Place] = []  # districts and sub-districts named in its sentence
         self.governorate: Place | None = None  # the only one that its sentence names
+        self.heading: Place | None = None  # the one that heads its line, or the lines before it
         self.senses: dict[str, Place] = {}  # what a name means elsewhere in the report
         self.parents: dict[int, list[Mention]] = {}
         for mention in mentions:
@@ -259,6 +261,10 @@ class Asked:
             same = of_sense(groups, self.senses.get(sense_key(mention)))
             if same is not None:
                 chosen, groups = narrow(chosen, same, "as elsewhere in the report", steps), [same]
+        if len(groups) > 1 and self.heading is not None:
+            inside = [c for c in chosen if c.place.admin1_pcode == self.heading.pcode]
+            chosen = narrow(chosen, inside, f"under the heading {self.heading.name_en}", steps)
+            groups = families(chosen)
         if len(groups) > 1 and known:
             told = told_by_report(
                 chosen, known, self.beside, self.adjacent, self.units, self.governorate, steps,
