@@ -114,7 +114,10 @@ class Named:
 
 def _heads(mention: Mention) -> str:
     """Return how a unit heads a line: _BEFORE what a colon parts from it, or _ALONE; "" where it does not."""
-    start, end = mention.expression_start - mention.context_start, mention.expression_end - mention.context_start
+    start, end = (
+        mention.expression_start - mention.context_start,
+        mention.expression_end - mention.context_start,
+    )
     before, after = mention.context[:start], mention.context[end:].lstrip(" \u200f")
     if before.strip(_BULLETS) or not after.startswith((":", "|")):
         return ""

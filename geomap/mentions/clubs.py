@@ -10,6 +10,9 @@ from geomap.models import Relation
 
 # Fewer words of sport stand in other news too: a goal, a match of fire, the football ground where shells fell.
 _WORDS = 3
+# In a post two are enough, where one is a word of nothing else.
+_SHORT = 60
+_FEWER, _MATCHES = 2, frozenset({"مباراه", "مباريات", "الدوري", "دوري", "league", "derby", "football"})
 # What a line begins with is where it was written: Latakia, Feb. 9 –
 _DATELINE = (",", "–", "—", "-", "،")
 # Words of a result: 2-1.
@@ -23,7 +26,9 @@ _PLACE_PREPOSITIONS = frozenset({"in", "at", "of", "from", "near", "to", "في",
 def is_match_report(tokens: list[Token]) -> bool:
     """Whether a text tells of a match."""
     words = listed("sports")
-    return len({t.fold for t in tokens if t.fold in words}) >= _WORDS
+    found = {t.fold for t in tokens if t.fold in words}
+    short = len(tokens) <= _SHORT and len(found) >= _FEWER and not found.isdisjoint(_MATCHES)
+    return len(found) >= _WORDS or short
 
 
 def is_club(tokens: list[Token], span: Span, around: Around) -> bool:

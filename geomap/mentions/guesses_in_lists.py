@@ -60,6 +60,8 @@ def _is_word(token: Token, name: str, *, joined: bool) -> bool:
     """Whether an Arabic word is rather one of the language: known, a verb, or one with a pronoun or a particle."""
     if name in known_words() or (joined and token.fold in known_words()) or name.endswith(PRONOUNS):
         return True
+    if name.endswith("ته") and name[:-1] in known_words():
+        return True  # ، نفذته
     if name[0] in "بلك" and name[1:] in known_words():
         return True  # ، بكلفة; وبتشكيل
     # واشتبكت, وسيستفيد, وتستقبل

@@ -160,6 +160,6 @@ def _is_council(tokens: list[Token], span: Span) -> bool:
     at = span.first - 1 if joined else span.first - 2
     if at < 1:
         return False
-    name = f"{tokens[at - 1].fold} {tokens[at].fold}"
+    name = f"{tokens[at - 1].fold.removeprefix('و')} {tokens[at].fold}"
     joined = joined or tokens[at + 1].fold.startswith("ل")
     return name in listed("publishers") and (joined or (tokens[at + 1].fold == "في" and name != _COUNCIL))

@@ -21,7 +21,7 @@ from geomap.mentions.words import (
     listed,
     word_at,
 )
-from geomap.models import Role
+from geomap.models import SETTLEMENTS, Role
 
 if TYPE_CHECKING:
     from geomap.mentions.find import Name
@@ -123,8 +123,12 @@ def _is_indefinite_adjective(name: Name, tokens: list[Token], ends: Container[in
     if tokens[first].gap != " " or not before.arabic or first in ends or form.startswith("ال"):
         return False
     word = word_at(tokens, first - 1)
-    if word is not None and word.cls != "types":
-        return False
+    if (
+        word is not None
+        and word.cls != "types"
+        and (word.cls != "type" or set(word.value.split()) & set(SETTLEMENTS))
+    ):
+        return False  # قرية جديدة is a village's name, آبار مالحة are salt wells
     noun = before.fold in frequent_words() and not before.fold.startswith("ال")
     return noun and before.fold not in listed("place_prepositions") and before.fold not in listed("people_of")
 

@@ -124,7 +124,9 @@ def _is_product(tokens: list[Token], span: Span) -> bool:
     """Whether a thing is called after a town, as its soap is: Aleppo pepper, صابون حلب, سمن «الغوطة»."""
     if tokens[span.first].arabic:
         before = tokens[span.first - 1].fold if span.first and not span.particle else ""
-        return before in listed("products_before") and not tokens[span.first].gap.strip(' «"“')
+        return before.removeprefix("و") in listed("products_before") and not tokens[span.first].gap.strip(
+            ' «"“'
+        )
     return (
         span.last < len(tokens)
         and tokens[span.last].gap == " "

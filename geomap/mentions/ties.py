@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # What begins a line of a list: • – ▪️ 🔸 ✅
 _BULLET = re.compile(r"[^\w\s:.،,؛;!؟?()\[\]#@]{1,3}")
 # What stands between a name with its count and the next: جاسم (6)، الصنمين (4).
-_AFTER_COUNT = (")", "),", ")،", ")؛", ");", ") -", ") –")
+_AFTER_COUNT = ("–", "-", "،", ")", "),", ")،", ")؛", ");", ") -", ") –")
 
 
 def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
@@ -150,9 +150,11 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
 
 
 def is_counted(tokens: list[Token], i: int) -> bool:
-    """Whether a number in brackets stands at token i, how many there are of something: جاسم (6)، الصنمين (4)."""
+    """Whether a number stands at token i, in brackets or before a dash, how many there are of something: جاسم (6)، الصنمين (4)."""
     if i + 1 >= len(tokens) or not tokens[i].fold.isdigit():
         return False
+    if tokens[i].gap == " " and tokens[i + 1].gap.strip() in ("–", "-", "،"):
+        return True  # حمادي عمر 95 – أبو حبيلات 61
     return tokens[i].gap.strip() == "(" and tokens[i + 1].gap.startswith(")")
 
 

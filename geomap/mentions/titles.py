@@ -31,7 +31,8 @@ def is_in_title(tokens: list[Token], span: Span) -> bool:
     if last is None or last - first <= span.last - span.first:
         return False
     if tokens[span.first].arabic:
-        return first > 0 and tokens[first - 1].fold.removeprefix("ال") in listed("titled")
+        # روايتها الجديدة «ليالي حلب الأخيرة»
+        return any(t.fold.removeprefix("ال") in listed("titled") for t in tokens[max(first - 2, 0) : first])
     inside = tokens[first:last]
     others = [t for t in inside if not span.start <= t.start < span.end and t.fold not in _SMALL]
     return inside[0].capital and bool(others) and all(t.capital and not t.raw.isupper() for t in others)
