@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _AMID = 2
 # So many words before "on", who takes a town may stand: سيطر الجيش العربي السوري على.
 _TAKING = 5
+# Places that make a column, and what may stand after the first name of its lines.
+_COLUMN, _AFTER_HEAD = 3, frozenset(":–—-،,(|\n")
 _ARROWS = frozenset("→➡⇒⬅←>")
 
 
@@ -53,6 +55,7 @@ class _Judge:
         self.in_list = [0] * len(names)
         self._count_ties()
         self._count_lists()
+        self._count_columns()
         sure = self._sure()
         # Looked up only where a name still lacks a sign
         if any(not self._enough(k) for k in range(len(names))):
@@ -236,6 +239,24 @@ class _Judge:
                 )
                 if not self._enough(k) and sure and not any_word:
                     self.in_list[k] = 2 if sure > 1 or sure >= len(run) - 1 > 0 else 1
+
+    def _count_columns(self) -> None:
+        """A name that begins a line as places begin others is one too: المزرعة – خالية, below تعارة – خالية."""
+        heads = [k for k, n in enumerate(self.names) if n.role is Role.LOCATIVE and self._heads_line(n)]
+        sure = [k for k in heads if self._enough(k)]
+        if len(sure) < _COLUMN or 2 * len(sure) < len(heads):
+            return
+        for k in heads:
+            if not self._enough(k):
+                self.signs[k] += 3
+
+    def _heads_line(self, name: Name) -> bool:
+        """Whether a name begins a line, and a sign, a line's end or "and" follows it."""
+        first, last = name.span.first, name.span.last
+        if name.span.particle or (first and "\n" not in self.tokens[first].gap):
+            return False
+        after = self.tokens[last] if last < len(self.tokens) else None
+        return after is None or after.gap.strip(" ")[:1] in _AFTER_HEAD or after.fold.startswith("و")
 
     def _is_headed(self, k: int) -> bool:
         """Whether a colon and the name of the unit that a list lies in stand before its first: دمشق: الميدان – برزة."""

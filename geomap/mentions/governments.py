@@ -140,6 +140,8 @@ def _two_act(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     for first, second in itertools.pairwise(spans[max(k - 1, 0) : k + 2]):
         if What.FOREIGN not in (first.what, second.what) or first.last != second.first:
             continue
+        if second.particle == "و" and _verb_at(tokens, first, first.first - 1):
+            return True  # بحثت عمان ودمشق
         verb = tokens[second.last].fold if second.last < len(tokens) else ""
         if (
             second.particle == "و"

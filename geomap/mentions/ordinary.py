@@ -110,7 +110,8 @@ def _is_adjective(name: Name, tokens: list[Token], ends: Container[int]) -> bool
         return False
     if before.fold in ("هذا", "هذه", "تلك", "ذلك", "بهذه", "لهذه"):
         return True
-    return is_definite(before) and word_at(tokens, first - 1) is None and first not in ends
+    definite = is_definite(before) or _is_possessed(before)
+    return definite and word_at(tokens, first - 1) is None and first not in ends
 
 
 def _is_indefinite_adjective(name: Name, tokens: list[Token], ends: Container[int]) -> bool:
@@ -140,6 +141,11 @@ def _is_no_word(form: str) -> bool:
     words = form.split()
     plain = [w for w in words if w not in english_words() and w not in frequent_words()]
     return bool(plain) and not any(w in listed("given_names") for w in words)
+
+
+def _is_possessed(token: Token) -> bool:
+    """Whether a feminine noun has a pronoun: روايتها. What follows it with its article is its adjective."""
+    return token.fold.endswith("تها") and f"{token.fold[:-3]}ه" in frequent_words()
 
 
 def is_definite(token: Token) -> bool:

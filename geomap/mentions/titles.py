@@ -12,6 +12,8 @@ _OPENS, _CLOSES = frozenset('"“«„'), frozenset('"”»“')
 _LONGEST = 8
 # Words that titles write small.
 _SMALL = frozenset({"of", "in", "to", "the", "and", "a", "an", "on", "for", "at", "from", "with", "is", "my"})
+# Films and books, and the words of their titles before a place's name.
+_FILMS, _FILM = frozenset({"فيلم", "روايه", "مسلسل", "وثائقي", "مسرحيه"}), 3
 # So many words may stand between the head of an authority's name and the place: the General Organisation for the
 # Development of al-Ghab.
 _AHEAD = 7
@@ -24,7 +26,7 @@ def is_in_title(tokens: list[Token], span: Span) -> bool:
         (i for i in range(span.first, max(span.first - _LONGEST, -1), -1) if _opens(tokens, i)), None
     )
     if first is None:
-        return False
+        return _is_in_film(tokens, span)
     last = next(
         (i for i in range(span.last, min(first + _LONGEST + 1, len(tokens))) if _closes(tokens, i)), None
     )
@@ -36,6 +38,19 @@ def is_in_title(tokens: list[Token], span: Span) -> bool:
     inside = tokens[first:last]
     others = [t for t in inside if not span.start <= t.start < span.end and t.fold not in _SMALL]
     return inside[0].capital and bool(others) and all(t.capital and not t.raw.isupper() for t in others)
+
+
+def _is_in_film(tokens: list[Token], span: Span) -> bool:
+    """Whether a name ends a film's title without quotation marks: فيلم العودة إلى حمص, but not a film in or on it."""
+    i = span.first
+    if not tokens[i].arabic or span.particle.endswith("ب"):
+        return False
+    for k in range(i - 1, max(i - _FILM, 0) - 1, -1):
+        if tokens[k + 1].gap != " " or tokens[k].fold in ("في", "عن", "داخل"):
+            return False
+        if tokens[k].fold.removeprefix("ال") in _FILMS:
+            return True
+    return False
 
 
 def _opens(tokens: list[Token], i: int) -> bool:
