@@ -11,6 +11,7 @@ from geomap.matching.nearness import (
     in_governorate_beside,
     in_its_governorate,
     in_unit_beside,
+    is_town_beside,
     nearer_elsewhere,
     nearest,
 )
@@ -65,7 +66,9 @@ def told_by_report(
     if governorate is not None:
         inside = in_governorate_beside(chosen, governorate)
         chosen = narrow(chosen, inside, "in the governorate named beside it", steps)
-    chosen = narrow(chosen, beside_quarters(chosen, beside), "a quarter like those beside it", steps)
+    # In a list of villages, al-Mazraa is the town, though a quarter of the city bears its name
+    if not is_town_beside(chosen, adjacent):
+        chosen = narrow(chosen, beside_quarters(chosen, beside), "a quarter like those beside it", steps)
     for places in (adjacent, beside):
         close, neighbour = nearest(chosen, places, known)
         chosen = narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)

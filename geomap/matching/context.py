@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import functools
 import math
 from collections import Counter
 from collections.abc import Iterable
+from importlib.resources import files
 
 from geomap.gazetteer import Gazetteer
 from geomap.models import ADMIN, SETTLEMENTS, Candidate, Phrase, Place, Relation
@@ -15,6 +18,8 @@ SPELLED_METHODS = ("exact", "variant")
 # How well known a kind is when nothing else tells: a bare name is rather a city than a village.
 _RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "crossing": 4, "town": 3, "subdistrict": 3, "river": 3,
          "airport": 2, "airbase": 2, "neighbourhood": 1, "camp": 1, "settlement": 1, "village": 1}  # fmt: skip
+# A village that is known all over the country counts as a town does.
+_RENOWN = 2
 # Ranks (see `rank`): a city, a governorate or an official district seat at least; and a village on no official list.
 _LARGE, _HAMLET = 5, 1
 # A parent that is a town vouches for what lies within a district's reach of it: half of 62 districts' breadth.
@@ -206,7 +211,16 @@ def rank(place: Place) -> int:
     An inhabited place on the official list is meant more often than one that only a gazetteer of maps knows.
     """
     official = bool(place.pcode) and place.kind in SETTLEMENTS
-    return _RANK.get(place.kind, 1) + (place.population >= 50_000) + official
+    known = _RENOWN if (place.admin2_pcode, place.name_ar) in _renowned() else 0
+    return _RANK.get(place.kind, 1) + (place.population >= 50_000) + official + known
+
+
+@functools.cache
+def _renowned() -> frozenset[tuple[str, str]]:
+    """Return district and Arabic name of the villages that everybody knows."""
+    with files("geomap.matching").joinpath("data/renowned.csv").open(encoding="utf-8") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return frozenset((row["district"], row["name_ar"]) for row in rows)
 
 
 def not_overshadowed(candidates: list[Candidate]) -> list[Candidate]:

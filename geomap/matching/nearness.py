@@ -41,6 +41,8 @@ _TOWN_KM = 12.0
 _ALONE, _BEFORE, _BULLETS = "alone", "before", " \n\t#*-–•▪️🔸🔹🔴⚡️📍\u200f"
 # With two villages of one valley named beside it, a third is meant before a town in another part of the country.
 _TWO, _FAR_KM = 2, 100.0
+# Of these, so near: Basima and Husayniya of the Barada valley, whatever town bears that name beyond the next hills.
+_VALLEY_KM = 6.0
 # Two sources may put one place this far apart.
 _SAME_KM = 5.0
 
@@ -158,9 +160,10 @@ def nearest(
     others = [c for c in candidates if _apart(c.place, best.place) > _SAME_KM]
     rivals = [c for c in others if c.score >= best.score]
     next_km = min((_distance(c.place, beside) for c in rivals), default=math.inf if others else 0.0)
-    amid = sum(_apart(best.place, p) < _TOWN_KM for p in beside) >= _TWO and not any(
-        rank(c.place) - rank(best.place) >= _MUCH_BETTER for c in rivals
-    )
+    among = sum(_apart(best.place, p) < _TOWN_KM for p in beside) >= _TWO
+    right_among = sum(_apart(best.place, p) < _VALLEY_KM for p in beside) >= _TWO
+    better = [c.place for c in rivals if rank(c.place) - rank(best.place) >= _MUCH_BETTER]
+    amid = among and (not better or (right_among and all(p.kind == "town" for p in better)))
     if next_km < max(_CLEARLY * near, _NEXT_TOWN_KM if amid else _NEXT_KM):
         return candidates, ""
     if near > _TOWN_KM and _is_overshadowed(best.place, [c.place for c in others], known):
@@ -188,6 +191,15 @@ def _is_amid(best: Candidate, candidates: Iterable[Candidate], beside: Sequence[
     seats = [c.place for c in candidates if _apart(c.place, best.place) > _SAME_KM]
     around = {p.place_id for p in beside if _apart(p, best.place) < _TOWN_KM}
     return len(around) >= _TWO and all(_distance(seat, beside) > _FAR_KM for seat in seats)
+
+
+def is_town_beside(candidates: Iterable[Candidate], adjacent: Sequence[Place]) -> bool:
+    """Whether villages stand right beside a name in its list, and one of the candidates is no quarter and near them."""
+    if not adjacent or any(p.kind == "neighbourhood" for p in adjacent):
+        return False
+    return any(
+        c.place.kind != "neighbourhood" and _distance(c.place, adjacent) < _TOWN_KM for c in candidates
+    )
 
 
 def beside_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
