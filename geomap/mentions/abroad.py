@@ -19,7 +19,7 @@ _REACH = 40
 _FEW_WORDS = 4
 # About 25 km: villages named side by side.
 _BESIDE_DEGREES = 0.25
-# About 15 km: so near, two places of a text make a third of that neighbourhood likely.
+# About 15 km: so near, two places of a text make a third of that neighbourhood likely; one, where it is a town.
 _RIGHT_BESIDE_DEGREES, _NEARBY = 0.15, 2
 # Names that more places bear say nothing of where they lie.
 _FEW_PLACES = 4
@@ -142,7 +142,8 @@ def _amid_syrians(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
             for b in map(gazetteer.place, ids)
         ):
             near.add(other.forms[0])
-    return len(near) >= _NEARBY
+    town = any(place.kind in ("town", "city") for place in here)
+    return len(near) >= (1 if town else _NEARBY)
 
 
 def _abroad(span: Span, spans: list[Span]) -> bool:

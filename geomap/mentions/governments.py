@@ -20,6 +20,8 @@ _AUXILIARIES = 4
 _BETWEEN, _DEALING = 8, 4
 # What may stand between a government's name and its verb.
 _PARTICLES = frozenset({"قد", "لم", "لن", "لا", "سوف"})
+# In Geneva and Damascus: the preposition stands so many words before the second.
+_PAIR = 3
 _ENDS = frozenset(".!?؟;؛:\n")
 
 
@@ -52,6 +54,12 @@ def _acts(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
             or _two_act(tokens, span, spans)
             or any(_verb_at(tokens, span, beside) for beside in (span.first - 1, span.last))
         )
+    if (
+        before == "and"
+        and span.first > _PAIR
+        and tokens[span.first - _PAIR].fold in listed("place_prepositions")
+    ):
+        return False  # offices in Geneva and Damascus answer
     # A dealer from Damascus wanted it
     return before not in listed("place_prepositions") and _said_after(tokens, span.last)
 
