@@ -12,6 +12,8 @@ from geomap.readers.page_markers import LONGEST, Marker, markers
 _BREAKS = frozenset("\n.!؟?|•:،")
 # What follows a marker that is one only where it stands alone: the label's own sign, or a number of comments.
 _ENDS = "\n:|•›»>/([—–"
+# What parts the steps of the path to a page, so many words of which are looked at, and the shortest headline after it.
+_CRUMBS, _PATH, _HEADLINE = frozenset("»›>"), 12, 6
 # A marker alone on its line heads the lines after it, until one of so many words: a headline is shorter than a
 # paragraph, a reader's comment than three, a button or an entry of a menu than a headline.
 _UNTIL = {"stories": 20, "tags": 20, "comments": 60, "buttons": 4, "menu": 4, "notice": 0}
@@ -31,17 +33,28 @@ def without_boilerplate(tokens: list[Token]) -> list[bool]:
         if last - first >= until:
             until = 0
         skipping = bool(until)
+        crumbs = first
         begin = first + (tokens[first].fold.isdecimal() and last - first > 1)  # 3 Comments
         for i in range(first, last):
             token = tokens[i]
             if not skipping and token.fold in firsts and (i == begin or not _BREAKS.isdisjoint(token.gap)):
                 marker, length = _marker_at(tokens, i, last)
-                if marker is not None:
+                if marker is not None and i == begin and marker.kind == "menu":
+                    crumbs = _after_crumbs(tokens, i, last)
+                if marker is not None and crumbs <= i:
                     skipping = True
                     if i == begin and all(t.fold.isdecimal() for t in tokens[i + length : last]):
                         until = _UNTIL[marker.kind]
-            kept[i] = not skipping
+            kept[i] = not skipping and i >= crumbs
     return kept
+
+
+def _after_crumbs(tokens: list[Token], i: int, last: int) -> int:
+    """Return where a headline begins that runs on after the page's path: الرئيسية » محليات » طرطوس انقطاع التيار عن; else i."""
+    crumbs = [k for k in range(i + 1, min(i + _PATH, last)) if not _CRUMBS.isdisjoint(tokens[k].gap)]
+    if not crumbs or last - crumbs[-1] < _HEADLINE:
+        return i
+    return crumbs[-1]
 
 
 def _may_begin(tokens: list[Token], i: int) -> bool:

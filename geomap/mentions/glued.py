@@ -41,6 +41,8 @@ def _arabic_cut(token: Token, well_known: Collection[str]) -> int:
         name = fold(token.raw[:cut])
         if name in well_known:
             rest = fold(token.raw[cut:])
+            if token.raw[cut - 1] == "ة" and len(rest) > 1:
+                return cut  # الحسكةرتل: the letter ends words
             if len(rest) >= 3 and rest in (known_words() if in_hashtag else frequent_words()):
                 return cut
     return 0

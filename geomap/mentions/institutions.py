@@ -16,6 +16,8 @@ _COUNCIL = "المجلس المحلي"
 _WORDS = 3
 # What lends its name to its hospital.
 _TOWNS = frozenset({"city", "town", "crossing"})
+# Words from who works at a hospital to its name: طبيب سابق في.
+_STAFF = 4
 _UNIVERSITY = frozenset({"university", "جامعه"})
 
 
@@ -148,6 +150,12 @@ def _is_known_hospital(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
     after = tokens[span.last].fold if span.last < len(tokens) else ""
     if not before and after in ("في", "in"):
         return False  # a text or a cell that begins so says where it is: مشفى الكندي في حلب
+    if (
+        before in ("في", "in", "at")
+        and "في" not in words
+        and any(t.fold in listed("staff") for t in tokens[max(span.first - _STAFF, 0) : span.first])
+    ):
+        return True  # a former doctor at Mezzeh Military Hospital
     return before not in ("في", "in", "at", "داخل") and not _befalls(tokens, span.first)
 
 

@@ -55,6 +55,7 @@ LONGEST_NAME = 7
 # What may stand between the words of one name: spaces, a line's end, hyphens, the underscore of a hashtag.
 INSIDE = " _-–\t\n\u200f\u200e"
 _SPACED_DASHES = (" - ", " – ")
+_DASHES, _ROADS = ("-", "–", "—"), ("طريق", "اوتوستراد", "اتوستراد")
 # Particles that Arabic joins to a name, and what the name then begins with.
 # The shortest first: ولبنان is و + لبنان before it is ول + بنان.
 _READINGS = (("و", ""), ("ف", ""), ("ب", ""), ("ل", ""), ("ك", ""), ("لل", "ال"), ("وف", ""), ("وب", ""), ("ول", ""),
@@ -126,6 +127,10 @@ class Lexicon:
             return len(name) > _SHORT_TOWN and name not in everyday_words()
         return self.is_spelled(name) and len(name) > _SHORT_TOWN + 1 and name not in known_words()
 
+    def are_ends(self, first: list[str], second: str) -> bool:
+        """Whether the words before a dash and the one after it are names: the two ends of a road."""
+        return self.is_spelled(" ".join(first)) and self.is_spelled(second)
+
     def is_spelled(self, form: str) -> bool:
         """Whether a form is a place's name as it is written, not one without its article."""
         return self.places.get(form, _BARE) < _BARE
@@ -177,6 +182,12 @@ def longest_at(
             # حمص - حماة are two cities, whatever list has the stretch between them as one name
             if tokens[j].gap in _SPACED_DASHES and {" ".join(words), tokens[j].fold} <= lexicon.settled:
                 break
+            if (
+                tokens[j].gap.strip() in _DASHES
+                and words[0] in _ROADS
+                and lexicon.are_ends(words[1:], tokens[j].fold)
+            ):
+                break  # طريق السلمية – إثريا has two ends, which the grammar reads
             words.append(tokens[j].fold)
         for length in range(len(words), 0, -1):
             if best is not None and i + length <= best.last:

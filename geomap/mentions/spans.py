@@ -316,6 +316,10 @@ def _with_final_ayn(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Sp
 def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> Span:
     """Leave the type word to the grammar where the rest names the same place: مدينة الباب, معبر باب الهوى."""
     word = word_at(tokens, span.first)
+    if span.what is What.PLACE and _begins_road(tokens, span, gazetteer):
+        first = span.first + 1  # طريق الباب – الراعي is no quarter of Aleppo
+        form = " ".join(t.fold for t in tokens[first : span.last])
+        return replace(span, first=first, start=tokens[first].start, particle="", forms=(form,))
     if span.what is not What.PLACE or word is None or word.cls not in ("type", "types", "badia"):
         return span
     if word.value.startswith("mountain"):
@@ -332,6 +336,18 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
         return span
     start, end = tokens[first].start, tokens[last - 1].end
     return replace(span, first=first, last=last, start=start, end=end, particle="", forms=(form,))
+
+
+def _begins_road(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a name is "the road to" a town, and a dash leads on to the road's other end."""
+    i = span.last
+    if tokens[span.first].fold != "طريق" or i - span.first < 2 or i >= len(tokens):
+        return False
+    if tokens[i].gap.strip() not in ("-", "–", "—") or "\n" in tokens[i].gap or tokens[i].fold.isdigit():
+        return False
+    return gazetteer.knows(" ".join(t.fold for t in tokens[span.first + 1 : i])) and gazetteer.knows(
+        tokens[i].fold
+    )
 
 
 def _is_named_after(whole: str, rest: str, gazetteer: Gazetteer) -> bool:

@@ -12,6 +12,8 @@ _OPENS, _CLOSES = frozenset('"“«„'), frozenset('"”»“')
 _LONGEST = 8
 # Words that titles write small.
 _SMALL = frozenset({"of", "in", "to", "the", "and", "a", "an", "on", "for", "at", "from", "with", "is", "my"})
+# Words between the word for films and a title: رواية, or الأفلام مثل; and before the second of two titles.
+_BEFORE, _REACH = 3, 8
 # Films and books, and the words of their titles before a place's name.
 _FILMS, _FILM = frozenset({"فيلم", "روايه", "مسلسل", "وثائقي", "مسرحيه"}), 3
 # So many words may stand between the head of an authority's name and the place: the General Organisation for the
@@ -34,7 +36,10 @@ def is_in_title(tokens: list[Token], span: Span) -> bool:
         return False
     if tokens[span.first].arabic:
         # روايتها الجديدة «ليالي حلب الأخيرة»
-        return any(t.fold.removeprefix("ال") in listed("titled") for t in tokens[max(first - 2, 0) : first])
+        reach = _REACH if _closes(tokens, first) else _BEFORE
+        return any(
+            t.fold.removeprefix("ال") in listed("titled") for t in tokens[max(first - reach, 0) : first]
+        )
     inside = tokens[first:last]
     others = [t for t in inside if not span.start <= t.start < span.end and t.fold not in _SMALL]
     return inside[0].capital and bool(others) and all(t.capital and not t.raw.isupper() for t in others)
