@@ -159,7 +159,7 @@ def _names(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list
             shared = span
         if role is not Role.LOCATIVE:
             around = Around(span.first, span.last)
-        names.append(Name(span, around, role))
+        names.append(Name(span, around, role, full_name=span.full if role is Role.LOCATIVE else ""))
     return names
 
 

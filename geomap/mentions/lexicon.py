@@ -47,6 +47,7 @@ class Span:
     particle: str = ""
     forms: tuple[str, ...] = ()
     doubtful: bool = False  # the word with its particle is an ordinary word: كبيرة is no ك + بيرة
+    full: str = ""  # the listed name where the text has but a part of it: حقل التنك, of حقل العمر والتنك
     names: tuple[tuple[int, int], ...] = ()  # where each begins and ends, if a place has several: A (B)
 
 

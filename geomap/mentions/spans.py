@@ -15,7 +15,7 @@ from geomap.mentions.guesses_in_lists import guess_in_list, unlisted
 from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
 from geomap.mentions.respelled import respelled_at
 from geomap.mentions.sounds import sounds_known
-from geomap.mentions.tokens import Token
+from geomap.mentions.tokens import Token, after_and
 from geomap.mentions.words import frequent_words, is_grammar, listed, word_at, word_before
 from geomap.models import ADMIN, Place
 from geomap.names import bare, fold
@@ -36,6 +36,18 @@ _AYNS = ("'", "’", "‘", "`", "ʿ", "ʾ", "ʻ", "ʼ")
 _SMALL = frozenset({"village", "settlement", "neighbourhood"})
 # An airport or a camp lies within some 30 km of the town that it is named after.
 _BESIDE_DEGREES = 0.3
+# Type words that two names share, and what they are before each of them; shorter words than this are rather others.
+_SHARED = {
+    "حقل": "حقل",
+    "حقلي": "حقل",
+    "حقول": "حقل",
+    "سد": "سد",
+    "سدي": "سد",
+    "سدود": "سد",
+    "مطار": "مطار",
+    "مطاري": "مطار",
+}
+_SHORTEST = 4
 # Of so few words each may as well be looked at.
 _FEW_TOKENS = 40
 # So few words without a capital are no habit yet.
@@ -75,6 +87,7 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
         span = (
             span
             or guess_at(tokens, i, lexicon)
+            or _of_same_type(tokens, i, spans, lexicon)
             or (by_sound and respelled_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i))
             or _glued_at(tokens, i, lexicon)
             or None
@@ -104,6 +117,29 @@ def _glued_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:
     if not cut:
         return None
     return Span(i, i + 1, token.start, token.start + cut, What.PLACE, "", (fold(token.raw[:cut]),))
+
+
+def _of_same_type(tokens: list[Token], i: int, spans: list[Span], lexicon: Lexicon) -> Span | None:
+    """Return one of several facilities that share their type word: حقلي الهيل والتنك, where حقل التنك is on the list."""
+    token = tokens[i]
+    if not i or not token.arabic or token.gap != " ":
+        return None
+    before = spans[-1] if spans and spans[-1].last == i else None
+    joined = before is not None and token.fold.startswith("و")
+    word = _SHARED.get(tokens[i - 1].fold.removeprefix("و"))
+    if joined and before is not None:
+        heads = (
+            before.full,
+            tokens[before.first].fold,
+            tokens[before.first - 1].fold if before.first else "",
+        )
+        word = next(filter(None, (_SHARED.get(h.split(" ")[0].removeprefix("و")) for h in heads)), None)
+    name = token.fold[joined:]
+    form = f"{word} {name}"
+    if word is None or len(name) < _SHORTEST or not lexicon.is_spelled(form):
+        return None
+    start = token.start + (after_and(token) if joined else 0)
+    return Span(i, i + 1, start, token.end, What.PLACE, "و" if joined else "", (form,), full=form)
 
 
 def _is_caseless(tokens: list[Token]) -> bool:
