@@ -19,6 +19,8 @@ from geomap.models import Candidate, Place
 
 # See context.rank: a town on the official list beside a settlement that only maps know.
 _BETTER = 2
+# So many places of a governorate, and the report speaks of it.
+_SPOKEN_OF = 2
 
 
 def narrow(before: list[Candidate], after: list[Candidate], step: str, steps: list[str]) -> list[Candidate]:
@@ -26,6 +28,16 @@ def narrow(before: list[Candidate], after: list[Candidate], step: str, steps: li
     if 0 < len(after) < len(before):
         steps.append(step)
     return after or before
+
+
+def _is_town_of_report(chosen: Sequence[Candidate], known: Counter[str], adjacent: Sequence[Place]) -> bool:
+    """Whether one of the candidates is a town in a governorate that the report speaks of, and no quarter stands in its list.
+
+    Of Suwayda's troubles told with those of Damascus, Qanawat is the town.
+    """
+    if any(p.kind == "neighbourhood" for p in adjacent):
+        return False
+    return any(c.place.kind == "town" and known[c.place.admin1_pcode] >= _SPOKEN_OF for c in chosen)
 
 
 def told_by_report(
@@ -67,7 +79,7 @@ def told_by_report(
         inside = in_governorate_beside(chosen, governorate)
         chosen = narrow(chosen, inside, "in the governorate named beside it", steps)
     # In a list of villages, al-Mazraa is the town, though a quarter of the city bears its name
-    if not is_town_beside(chosen, adjacent):
+    if not is_town_beside(chosen, adjacent) and not _is_town_of_report(chosen, known, adjacent):
         chosen = narrow(chosen, beside_quarters(chosen, beside), "a quarter like those beside it", steps)
     for places in (adjacent, beside):
         close, neighbour = nearest(chosen, places, known)

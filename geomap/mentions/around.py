@@ -17,7 +17,7 @@ _OF_A_ROAD = (Relation.AT, Relation.BETWEEN)
 #: A range of numbers as one token: 5..7 (see geomap.mentions.canonical).
 RANGE = ".."
 # Written small after an outlet's name: the Tishreen newspaper, the Tartous page.
-_PRESS = frozenset({"agency", "newspaper", "news", "page"})
+_PRESS = frozenset({"agency", "newspaper", "news", "page", "tribe", "clan", "clansmen"})
 # Words for a part of a town that are also a fourth part.
 _SHARES = frozenset({"quarter", "quarters"})
 _COMPASS = {

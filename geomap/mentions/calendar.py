@@ -23,6 +23,8 @@ def is_date(tokens: list[Token], span: Span) -> bool:
     """Whether a name is a day, or the number of one, with its month after it, or a month with its year."""
     first, last = tokens[span.first], tokens[span.last - 1]
     after = [t.fold for t in tokens[span.last : span.last + 3]]
+    if after and f"{last.fold} {after[0]}" in _months() and tokens[span.last].gap == " ":
+        return True  # في تشرين الثاني
     if first.arabic and " ".join(t.fold for t in tokens[span.first : span.last]) in _months():
         return bool(after) and after[0].isdigit() and len(after[0]) == _YEAR  # في شباط 2012
     number = first.fold.isdigit()

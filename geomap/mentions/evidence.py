@@ -29,6 +29,7 @@ _AMID = 2
 _TAKING = 5
 # Places that make a column, and what may stand after the first name of its lines.
 _COLUMN, _AFTER_HEAD = 3, frozenset(":–—-،,(|\n")
+_MUNICIPALITY = "بلديه"
 _ARROWS = frozenset("→➡⇒⬅←>")
 
 
@@ -153,12 +154,13 @@ class _Judge:
         return self.tokens[first].gap == " " and self.tokens[first - 1].fold in listed("people_of")
 
     def _is_hospitals(self, name: Name) -> bool:
-        """Whether a hospital is called by its town: مشفى الحفة."""
+        """Whether a hospital or a municipality is called by its town: مشفى الحفة, بلدية دمر."""
         first = name.span.first
         if not first or name.span.particle or name.span.forms[0] not in self.settled:
             return False
         before = self.tokens[first - 1].fold
-        hospital = before.removeprefix("و").removeprefix("ل") in by_class("hospitals")["hospital"]
+        before = before.removeprefix("و").removeprefix("ل")
+        hospital = before in by_class("hospitals")["hospital"] or before == _MUNICIPALITY
         return self.tokens[first].arabic and self.tokens[first].gap == " " and hospital
 
     def _count_ties(self) -> None:

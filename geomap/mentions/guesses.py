@@ -17,6 +17,7 @@ from geomap.mentions.words import (
     is_grammar,
     known_words,
     listed,
+    names_of,
     single_word,
     word_at,
     word_before,
@@ -285,6 +286,8 @@ def _with_particle(word: str) -> bool:
     """Whether an Arabic word is a known one with a particle joined to it, or "and" with a verb of ours: وسألنا."""
     if word in known_words():
         return False
+    if word[0] in "بلكو" and word[1:] in names_of("organisations"):
+        return True  # حاجز لقسد
     return (word[0] in "بلكو" and word[1:] in known_words()) or (word[0] == "و" and word.endswith("نا"))
 
 

@@ -55,6 +55,8 @@ class Span:
 LONGEST_NAME = 7
 # What may stand between the words of one name: spaces, a line's end, hyphens, the underscore of a hashtag.
 INSIDE = " _-–\t\n\u200f\u200e"
+# An ayn that ends a word of a romanised name: Nab' al-Fawwar.
+_AYN_GAPS = ("' ", "’ ", "ʿ ", "` ", "‘ ")
 _SPACED_DASHES = (" - ", " – ")
 _DASHES, _ROADS = ("-", "–", "—"), ("طريق", "اوتوستراد", "اتوستراد")
 # Particles that Arabic joins to a name, and what the name then begins with.
@@ -178,7 +180,7 @@ def longest_at(
             continue
         words = [first]
         for j in range(i + 1, min(i + longest, len(tokens))):
-            if tokens[j].gap.strip(INSIDE):
+            if tokens[j].gap.strip(INSIDE) and not (tokens[j].gap in _AYN_GAPS and not token.arabic):
                 break
             # حمص - حماة are two cities, whatever list has the stretch between them as one name
             if tokens[j].gap in _SPACED_DASHES and {" ".join(words), tokens[j].fold} <= lexicon.settled:

@@ -95,6 +95,13 @@ def _gave_its_name(tokens: list[Token], span: Span) -> bool:
 def _is_streets(tokens: list[Token], span: Span) -> bool:
     """Whether a street, a park or a mosque bears a place's name: شارع حلب in Hama. What it is named after lies elsewhere."""
     first, last = span.first, span.last
+    if (
+        not tokens[first].arabic
+        and first
+        and tokens[first].gap == " "
+        and tokens[first - 1].fold in ("restaurant", "hotel")
+    ):
+        return True
     if not tokens[first].arabic:
         return last < len(tokens) and tokens[last].gap == " " and tokens[last].fold in listed("named_after")
     if not first or span.particle or tokens[first].gap not in (" ", "_"):

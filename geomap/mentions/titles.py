@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geomap.mentions.spans import Span
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import by_class, listed
+from geomap.mentions.words import by_class, frequent_words, listed
 
 # What opens and closes a title; the straight sign does both.
 _OPENS, _CLOSES = frozenset('"“«„'), frozenset('"”»“')
@@ -14,6 +14,8 @@ _LONGEST = 8
 _SMALL = frozenset({"of", "in", "to", "the", "and", "a", "an", "on", "for", "at", "from", "with", "is", "my"})
 # Words between the word for films and a title: رواية, or الأفلام مثل; and before the second of two titles.
 _BEFORE, _REACH = 3, 8
+# So many words around a title without quotation marks, what it is a title of is spoken of.
+_ABOUT = 40
 # Films and books, and the words of their titles before a place's name.
 _FILMS, _FILM = frozenset({"فيلم", "روايه", "مسلسل", "وثائقي", "مسرحيه"}), 3
 # So many words may stand between the head of an authority's name and the place: the General Organisation for the
@@ -28,7 +30,7 @@ def is_in_title(tokens: list[Token], span: Span) -> bool:
         (i for i in range(span.first, max(span.first - _LONGEST, -1), -1) if _opens(tokens, i)), None
     )
     if first is None:
-        return _is_in_film(tokens, span)
+        return _is_in_film(tokens, span) if tokens[span.first].arabic else _is_in_bare_title(tokens, span)
     last = next(
         (i for i in range(span.last, min(first + _LONGEST + 1, len(tokens))) if _closes(tokens, i)), None
     )
@@ -58,6 +60,31 @@ def _is_in_film(tokens: list[Token], span: Span) -> bool:
     return False
 
 
+def _is_in_bare_title(tokens: list[Token], span: Span) -> bool:
+    """Whether a name ends a title without quotation marks: Return to Homs, Last Men in Aleppo, where films are spoken of.
+
+    An everyday word with a capital inside a sentence begins it, and a preposition stands between.
+    """
+    i = span.first
+    if i < 2 or tokens[i].gap != " " or tokens[i - 1].fold not in ("to", "in", "from"):
+        return False
+    word = tokens[i - 2]
+    if (
+        not word.capital
+        or word.raw.isupper()
+        or tokens[i - 1].gap != " "
+        or word.fold not in frequent_words()
+    ):
+        return False
+    k = i - 2
+    while k and tokens[k].gap == " " and tokens[k - 1].capital:
+        k -= 1
+    if not k or tokens[k].gap.strip(' "“') or tokens[k - 1].capital:
+        return False  # a sentence begins there
+    near = {t.fold for t in tokens[max(i - _ABOUT, 0) : i + _ABOUT]}
+    return not near.isdisjoint(listed("titled_en"))
+
+
 def _opens(tokens: list[Token], i: int) -> bool:
     gap = tokens[i].gap
     return gap[-1:] in _OPENS and (len(gap) > 1 or i == 0)
@@ -73,15 +100,18 @@ def is_in_authority(tokens: list[Token], span: Span) -> bool:
     The General Organisation for the Development of al-Ghab, the Establishment of the Euphrates Dam.
     """
     i = span.first
-    if tokens[i].arabic or i < 2 or tokens[i - 1].fold not in _JOINING:
+    if tokens[i].arabic or i < 2 or tokens[i - 1].fold not in (*_JOINING, "in"):
         return False
     heads = by_class("authorities")["head"]
     for k in range(i - 1, max(i - _AHEAD, 0) - 1, -1):
         token = tokens[k]
-        if tokens[k + 1].gap not in (" ", "-") or not (token.fold in _JOINING or token.capital):
+        if tokens[k + 1].gap not in (" ", "-") or not (
+            token.fold in _JOINING or token.fold == "in" or token.capital
+        ):
             return False
         if token.fold in heads and token.capital:
-            return True
+            # Detainees in a prison are what their association is for; a company's office in Homs is there
+            return token.fold == "association" or all(t.fold != "in" for t in tokens[k : span.first])
     return False
 
 

@@ -14,6 +14,8 @@ _PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 # An article glued to its noun, whose capital tells: Jisr_alShughur.
 _GLUED_ARTICLE = re.compile("(?:[aA]l|[eE]l|[aA][stdzrn])(?=[A-Z][a-z]{2})")
 _AND = "و"
+# No Arabic word goes on after this letter.
+_LAST = "ة"
 _COUNTRYSIDE = "ريف"
 # A town of three letters begins too many words; so does a word of two end them.
 _NAME, _REST = 4, 3
@@ -46,13 +48,37 @@ def _cut(tokens: list[Token], i: int, lexicon: Lexicon) -> tuple[int, ...]:
     if not token.arabic:
         article = _GLUED_ARTICLE.match(token.raw)
         return (article.end(),) if article else ()
-    if not _NAME + 1 + _REST <= len(token.raw) <= _LONGEST or _AND not in token.fold[1:]:
+    if not _NAME + _REST <= len(token.raw) <= _LONGEST:
         return ()
     if token.fold in known_words() or lexicon.starts(token.fold, True) or not _PLAIN.fullmatch(token.raw):
         return ()
-    before = tokens[i - 1].fold if i and token.gap == " " else ""
+    before = tokens[i - 1].fold if i and token.gap in (" ", "_") else ""
+    cut = _ended(token.raw, before, lexicon)
+    if cut:
+        return (cut,)
+    if _AND not in token.fold[1:]:
+        return ()
     after = tokens[i + 1].fold if i + 1 < len(tokens) and tokens[i + 1].gap == " " else ""
     return _cuts(token.raw, before, after, lexicon)
+
+
+def _ended(word: str, before: str, lexicon: Lexicon) -> int:
+    """Return where a town's name ends in a word without "and": at the letter that ends words, or before an everyday one.
+
+    الرقةفيما; عاجل of دير_الزورعاجل.
+    """
+    for at, letter in enumerate(word[:-1]):
+        if letter == _LAST and _is_name(fold(word[: at + 1]), before, lexicon):
+            return at + 1
+    if not before:
+        return 0
+    for cut in range(_REST, len(word) - _NAME + 1):
+        if fold(word[cut:]) in frequent_words() and any(
+            lexicon.is_spelled(f"{first} {fold(word[:cut])}")
+            for _, first, _, _ in lexicon.starts(before, True)
+        ):
+            return cut
+    return 0
 
 
 def _cuts(word: str, before: str, after: str, lexicon: Lexicon) -> tuple[int, ...]:
