@@ -286,7 +286,7 @@ def _with_particle(word: str) -> bool:
     """Whether an Arabic word is a known one with a particle joined to it, or "and" with a verb of ours: وسألنا."""
     if word in known_words():
         return False
-    if word[0] in "بلكو" and word[1:] in names_of("organisations"):
+    if word[0] in "بلكو" and (word[1:] in names_of("organisations") or word[1:] in listed("not_names")):
         return True  # حاجز لقسد
     return (word[0] in "بلكو" and word[1:] in known_words()) or (word[0] == "و" and word.endswith("نا"))
 
