@@ -224,7 +224,7 @@ def _read_right(tokens: list[Token], span: Span, around: Around) -> None:
     if tokens[span.first].arabic:
         _read_arabic_right(tokens, around)
     else:
-        _read_english_right(tokens, around)
+        _read_english_right(tokens, around, ")" if span.names else "")
     _read_gloss(tokens, around)
 
 
@@ -254,7 +254,7 @@ def _read_arabic_right(tokens: list[Token], around: Around) -> None:
             around.last = i + word.length
 
 
-def _read_english_right(tokens: list[Token], around: Around) -> None:
+def _read_english_right(tokens: list[Token], around: Around, closing: str) -> None:
     i = around.last
     if _organisation_ahead(tokens, i):
         around.organisation = True
@@ -262,7 +262,7 @@ def _read_english_right(tokens: list[Token], around: Around) -> None:
     if _touching(tokens, i, "/") and tokens[i].fold == "s":
         i += 1
     found: list[str] = []
-    while _touching(tokens, i):
+    while _touching(tokens, i, closing):
         word = word_at(tokens, i)
         if word is None or (tokens[i].gap == "" and word.cls != "type"):
             break

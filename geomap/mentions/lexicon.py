@@ -80,6 +80,7 @@ class Lexicon:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.whole: set[str] = set()  # words that are not two run together
         self.respelled: dict[str, bool] = {}  # whether a name sounds like one that is known
         self.places = gazetteer.spellings
         self.settled = gazetteer.settled_spellings

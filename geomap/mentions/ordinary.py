@@ -61,6 +61,8 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
             return NEVER  # تعزيزات كبيرة, عليه كدمات: few say "like" of a village
         if name.span.doubtful and particle == "و" and starts:
             return NEVER  # وثقنا at a sentence's head is a verb
+        if particle == "ب" and len(words) == 1 and tokens[first].fold in frequent_words():
+            return NEVER  # الحيدرية برميل
         if name.span.doubtful and len(particle) > 1 and particle != "لل":
             return 3  # وبرميل
     subject = bool(first) and tokens[first].gap == " " and is_definite(tokens[first - 1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.abroad import lies_abroad, means_syrian_namesake
@@ -106,11 +107,14 @@ def _is_streets(tokens: list[Token], span: Span) -> bool:
         return last < len(tokens) and tokens[last].gap == " " and tokens[last].fold in listed("named_after")
     if not first or span.particle or tokens[first].gap not in (" ", "_"):
         return False
-    before = tokens[first - 1].fold
-    return any(
-        before == f"{particle}{word}"
-        for word in listed("named_after")
-        for particle in ("", "و", "ب", "ل", "وب")
+    return tokens[first - 1].fold in _named_after()
+
+
+@functools.cache
+def _named_after() -> frozenset[str]:
+    """Return the words after which a place's name is that of a street or a shop, with the particles that join them."""
+    return frozenset(
+        f"{particle}{word}" for word in listed("named_after") for particle in ("", "و", "ب", "ل", "وب")
     )
 
 

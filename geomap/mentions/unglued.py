@@ -21,6 +21,8 @@ _COUNTRYSIDE = "ريف"
 _NAME, _REST = 4, 3
 # No longer row of words was ever met.
 _LONGEST = 60
+# Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
+_REMEMBERED = 200_000
 
 
 def unglued(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -28,7 +30,11 @@ def unglued(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 
     The same list where nothing is to be cut, as nearly always.
     """
-    cuts = {i: cut for i, token in enumerate(tokens) if (cut := _cut(tokens, i, lexicon))}
+    whole = lexicon.whole
+    if len(whole) > _REMEMBERED:
+        whole.clear()
+    doubtful = [i for i, token in enumerate(tokens) if token.raw not in whole]
+    cuts = {i: cut for i in doubtful if (cut := _cut(tokens, i, lexicon))}
     if not cuts:
         return tokens
     parted: list[Token] = []
@@ -47,10 +53,16 @@ def _cut(tokens: list[Token], i: int, lexicon: Lexicon) -> tuple[int, ...]:
     token = tokens[i]
     if not token.arabic:
         article = _GLUED_ARTICLE.match(token.raw)
+        if article is None:
+            lexicon.whole.add(token.raw)
         return (article.end(),) if article else ()
-    if not _NAME + _REST <= len(token.raw) <= _LONGEST:
-        return ()
-    if token.fold in known_words() or lexicon.starts(token.fold, True) or not _PLAIN.fullmatch(token.raw):
+    if (
+        not _NAME + _REST <= len(token.raw) <= _LONGEST
+        or token.fold in known_words()
+        or lexicon.starts(token.fold, True)
+        or not _PLAIN.fullmatch(token.raw)
+    ):
+        lexicon.whole.add(token.raw)  # whatever stands beside it
         return ()
     before = tokens[i - 1].fold if i and token.gap in (" ", "_") else ""
     cut = _ended(token.raw, before, lexicon)
