@@ -79,9 +79,11 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
         return NEVER
     if name.span.doubtful and not token.arabic and _is_no_word(form):
         return 0  # above morek, without a capital as all of the text
-    if form in common_words() or is_given(form) or name.span.doubtful or _possessed(token, form):
-        return 2
     if form in listed("generic_buildings"):
+        last = name.span.last
+        described = last < len(tokens) and tokens[last].gap == " " and tokens[last].fold.startswith("ال")
+        return 4 if described else 2  # قرب الفرن الآلي, with a governorate named after it too
+    if form in common_words() or is_given(form) or name.span.doubtful or _possessed(token, form):
         return 2
     if form in listed("everyday_towns"):
         return 1
