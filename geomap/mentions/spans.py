@@ -16,7 +16,7 @@ from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at
 from geomap.mentions.respelled import respelled_at
 from geomap.mentions.sounds import sounds_known
 from geomap.mentions.tokens import Token, after_and
-from geomap.mentions.words import frequent_words, is_grammar, listed, word_at, word_before
+from geomap.mentions.words import cities_abroad, frequent_words, is_grammar, listed, word_at, word_before
 from geomap.models import ADMIN, Place
 from geomap.names import bare, fold
 from geomap.names.fold import latin_articles
@@ -97,6 +97,8 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
             continue
         if span.what is What.GUESS and span.forms[0] in lexicon.places:
             span = replace(span, what=What.PLACE)
+        elif span.what is What.GUESS and _is_city_abroad(tokens, span):
+            span = replace(span, what=What.FOREIGN)
         span = _whole(tokens, _without_type_word(tokens, span, gazetteer), lexicon)
         span = _with_final_ayn(tokens, _with_second_word(tokens, span, gazetteer, lexicon), gazetteer)
         goes_on = bool(spans) and _goes_on_with(tokens, spans[-1], span)
@@ -109,6 +111,15 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
         spans.append(span)
         i = max(span.last, i + 1)
     return with_heads_of_lists(tokens, _without_overlaps(spans))
+
+
+def _is_city_abroad(tokens: list[Token], span: Span) -> bool:
+    """Whether a name that no gazetteer has is that of a city of Europe, and no village's or quarter's: lived in Pirmasens."""
+    if span.forms[0] not in cities_abroad():
+        return False
+    of = span.first > 0 and tokens[span.first - 1].fold == "of"
+    before = word_before(tokens, span.first - of)
+    return before is None or "village" not in before.value
 
 
 def _glued_at(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:

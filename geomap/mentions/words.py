@@ -139,6 +139,11 @@ def english_words() -> frozenset[str]:
     return _folds("english_words")
 
 
+def cities_abroad() -> frozenset[str]:
+    """Folds of cities of Europe, Canada and Australia that no dictionary has, nor the gazetteer."""
+    return _folds("cities_abroad")
+
+
 @functools.cache
 def names_of(list_name: str) -> frozenset[str]:
     """Folds of the names in a one-column list (organisations, country)."""
