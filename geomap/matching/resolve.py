@@ -41,6 +41,8 @@ _LATIN_TIE = 0.05
 _PASSED_OVER = 0.1
 
 
+# In characters, from a town to a quarter of it: "In Baniyas, residents of al-Qusour quarter", and a few words more.
+_FEW_WORDS = 40
 # The steppe of which بادية X is a part.
 _BADIA = "region-badia"
 
@@ -84,7 +86,7 @@ def resolve(
             mention = resolution.mention
             if resolution.status is Status.AMBIGUOUS and (once or times[sense_key(mention)] > 1):
                 report.beside = certain.neighbours(mention)
-                report.adjacent = certain.adjacent(mention)
+                report.adjacent = certain.adjacent(mention) or report.towns_before(settled, i)
                 report.units = certain.units(mention)
                 report.governorate = certain.governorate(mention)
                 report.heading = certain.heading(mention)
@@ -165,6 +167,17 @@ class Asked:
         if opening.done is not None:
             return _of(mention, opening.done)
         return self._choose(mention, opening, known, prominence)
+
+    def towns_before(self, settled: list[Resolution], i: int) -> list[Place]:
+        """Return the towns that the name before a quarter's may mean: in Baniyas, residents of al-Qusour quarter."""
+        mention = settled[i].mention
+        if not i or mention.phrase.kinds[:1] != ("neighbourhood",):
+            return []
+        before = settled[i - 1].mention
+        near = before.context_start == mention.context_start and mention.start - before.end <= _FEW_WORDS
+        if settled[i - 1].status is not Status.AMBIGUOUS or not near:
+            return []
+        return [c.place for c in self._opened(before).chosen if c.place.kind in ("city", "town")]
 
     def _opened(self, mention: Mention) -> Opening:
         if self.memory is None:
