@@ -153,7 +153,9 @@ def nearest(
     if not any(nearer(c.place, p, _NEAR_KM) for c in candidates for p in beside):
         return candidates, ""
     best = min(candidates, key=lambda c: _distance(c.place, beside))
-    if any(c.place.kind == ADMIN[1] for c in candidates) and not _is_amid(best, candidates, beside):
+    districts = [c.place for c in candidates if c.place.kind == ADMIN[1]]
+    seat = any(_apart(best.place, district) <= _SAME_KM for district in districts)
+    if districts and not seat and not _is_amid(best, candidates, beside):
         return candidates, ""
     near = _distance(best.place, beside)
     # One that is spelled a little otherwise is no rival
