@@ -62,6 +62,9 @@ def of_kinds(candidates: list[Candidate], kinds: tuple[str, ...]) -> list[Candid
         # مدينة X: the largest settlement kind that bears the name
         best = min(kinds.index(c.place.kind) for c in fitting)
         return [c for c in fitting if kinds.index(c.place.kind) == best]
+    if kinds[:1] == ("camp",):
+        # مخيم اليرموك is the camp, and no quarter Yarmouk of Raqqa
+        return [c for c in fitting if c.place.kind == "camp"] or fitting or candidates
     return fitting or candidates
 
 
