@@ -30,6 +30,7 @@ _TAKING = 5
 # Places that make a column, and what may stand after the first name of its lines.
 _COLUMN, _AFTER_HEAD = 3, frozenset(":–—-،,(|\n")
 _MUNICIPALITY = "بلديه"
+_TATWEEL = "ـ"
 _ARROWS = frozenset("→➡⇒⬅←>")
 
 
@@ -118,6 +119,10 @@ class _Judge:
             signs += 2
         if span.first and span.particle == "ب" and self.tokens[span.first - 1].fold in listed("passing"):
             signs += 1  # مرورا بالزر
+        if span.particle and self.tokens[span.first].raw[len(span.particle) :][:1] == _TATWEEL:
+            signs += 1  # بـالميادين: so writers part a name from its preposition
+        if self._is_passed(span):
+            signs += 2
         if not _ARROWS.isdisjoint(self.tokens[span.first].gap):
             signs += 1  # an aircraft's way: الشعيرات ➡️ السخنة
         # #عاجل is a village too, but rather "urgent"
@@ -142,6 +147,14 @@ class _Judge:
             t.fold.removeprefix("و") in words["taking"]
             for t in self.tokens[max(first - _TAKING, 0) : first - 1]
         )
+
+    def _is_passed(self, span: Span) -> bool:
+        """Whether it is the town of a border crossing and one goes through it: عبر نصيب."""
+        first = span.first
+        if not first or span.particle or self.tokens[first].gap != " ":
+            return False
+        through = self.tokens[first - 1].fold.removeprefix("و") == "عبر"
+        return through and self.gazetteer.knows(f"معبر {span.forms[0]}")
 
     def _has_people(self, name: Name) -> bool:
         """Whether people of a town are spoken of: من أهالي الحراك."""
