@@ -22,6 +22,7 @@ _BETWEEN, _DEALING = 8, 4
 _PARTICLES = frozenset({"قد", "لم", "لن", "لا", "سوف"})
 # In Geneva and Damascus: the preposition stands so many words before the second.
 _PAIR = 3
+_BLAME = frozenset({"مسووليه", "المسووليه", "تبعات", "وزر"})
 _ENDS = frozenset(".!?؟;؛:\n")
 
 
@@ -96,7 +97,7 @@ def _is_accused(tokens: list[Token], span: Span) -> bool:
         or word_at(tokens, span.first - 1) is not None
         or after is None
         or after.gap != " "
-        or not after.fold.startswith("ب")
+        or not (after.fold.startswith("ب") or after.fold in _BLAME)
     ):
         return False
     words = by_class("governments")["accusing"]
@@ -106,6 +107,14 @@ def _is_accused(tokens: list[Token], span: Span) -> bool:
         if tokens[i].fold.removeprefix("و") in words:
             return True
     return False
+
+
+def _blames(tokens: list[Token], i: int, span: Span) -> bool:
+    """Whether token i is a verb of blaming, and what for follows a name."""
+    after = tokens[span.last] if span.last < len(tokens) else None
+    if after is None or after.gap != " " or not (after.fold.startswith("ب") or after.fold in _BLAME):
+        return False
+    return tokens[i].fold.removeprefix("و") in by_class("governments")["accusing"]
 
 
 def _is_party(tokens: list[Token], span: Span, before: str) -> bool:
@@ -150,6 +159,13 @@ def _two_act(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
             continue
         if second.particle == "و" and _verb_at(tokens, first, first.first - 1):
             return True  # بحثت عمان ودمشق
+        if (
+            second is span
+            and second.particle == "و"
+            and first.first
+            and _blames(tokens, first.first - 1, span)
+        ):
+            return True  # محملا أنقرة ودمشق مسؤولية التراجع
         verb = tokens[second.last].fold if second.last < len(tokens) else ""
         if (
             second.particle == "و"

@@ -33,6 +33,7 @@ _TYPE_TOWN = 4
 # Letters of a name that hardly any other word is spelled as.
 _NO_WORD = 5
 _ENDS = frozenset(".\n")
+_FACULTIES = frozenset({"كليه", "كليات", "بكليه"})
 _TANWIN = frozenset("\u064b\u064c\u064d")
 
 
@@ -75,6 +76,8 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
     if is_person(tokens, name.span, ends):
         surname = is_surname_only(tokens, name.span)
         return NEVER if surname or is_given(form) or form not in settled else 2
+    if form not in settled and first and not particle and tokens[first - 1].fold in _FACULTIES:
+        return NEVER  # كلية الزراعة
     if form not in settled and _is_indefinite_adjective(name, tokens, ends):
         return NEVER
     if name.span.doubtful and not token.arabic and _is_no_word(form):
