@@ -26,6 +26,14 @@ def _chosen(text: str, toponym: str, gazetteer: Gazetteer) -> str:
         ("انفجرت عبوة بين مدينة نوى وبلدة الشيخ سعد غربي درعا.", "الشيخ سعد", "gm-sheikh-saad-sy1203"),
         # What lies in the steppe is not the village of that name in the mountains
         ("غارات على مواقع في بادية الرصافة.", "الرصافة", "gm-resafa-sy1103"),
+        # A camp is no quarter of its name, whatever town is named with it
+        ("عادت عائلات إلى مخيم اليرموك وإلى مخيمي درعا والنيرب.", "اليرموك", "gn-166716"),
+        # A quarter is one of the town right before it, though the town has a namesake itself
+        (
+            "In Baniyas, residents of al-Qusour quarter made a list. Others fled to Arza near Hama.",
+            "al-Qusour",
+            "gm-al-qusur-baniyas-sy1002",
+        ),
         # The names right before and after in a list
         ("قصفت بلدات داريا والمعضمية والكسوة.", "المعضمية", "gm-muadamiyat-al-sham-sy03"),
         # A crossing that everybody knows
