@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from geomap.matching.context import SPELLED_METHODS, families, not_overshadowed, rank
 from geomap.matching.nearness import (
+    amid_quarters,
     beside_quarters,
     in_governorate_beside,
     in_its_governorate,
@@ -14,6 +15,7 @@ from geomap.matching.nearness import (
     is_town_beside,
     nearer_elsewhere,
     nearest,
+    not_lesser_quarters,
 )
 from geomap.models import Candidate, Place
 
@@ -50,12 +52,14 @@ def told_by_report(
     steps: list[str],
     *,
     coarse: bool,
+    typed: bool,
 ) -> list[Candidate]:
     """Leave those of the candidates for which the report speaks; `steps` are told what spoke.
 
     `known`: how many places of the report lie in each governorate. `beside`: the places named near the mention,
     `adjacent`: those right before and after it.
     `units`: the districts and sub-districts that its sentence names; `governorate`: the only one that it names. `coarse`: the name stands in prose.
+    `typed`: it has a type word.
     """
     spelled = [c for c in chosen if c.method in SPELLED_METHODS]
     if coarse and any(known[c.place.admin1_pcode] for c in spelled):
@@ -74,8 +78,11 @@ def told_by_report(
             return chosen
     # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
     chosen = narrow(chosen, not_overshadowed(chosen), "the only well-known place of this name", steps)
+    if not typed:
+        lesser = not_lesser_quarters(chosen, beside)
+        chosen = narrow(chosen, lesser, "the largest place of this name", steps)
     chosen = narrow(chosen, in_unit_beside(chosen, units), "in the district named beside it", steps)
-    if governorate is not None:
+    if governorate is not None and not amid_quarters(chosen, beside):
         inside = in_governorate_beside(chosen, governorate)
         chosen = narrow(chosen, inside, "in the governorate named beside it", steps)
     # In a list of villages, al-Mazraa is the town, though a quarter of the city bears its name

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from geomap.matching.context import distance_km, lies_in, nearer, rank
+from geomap.matching.score import LARGE
 from geomap.models import ADMIN, SETTLEMENTS, Candidate, Mention, Place, Relation, Resolution, Role
 
 # Villages that one sentence lists lie about a sub-district's breadth apart: the country's 272 are 26 km across.
@@ -207,6 +208,27 @@ def is_town_beside(candidates: Iterable[Candidate], adjacent: Sequence[Place]) -
 def beside_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
     """Return what `quarters_beside` does; all candidates where it returns none."""
     return quarters_beside(candidates, beside) or candidates
+
+
+def amid_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
+    """Return the quarters of the town of which two others are named beside them; none where there is no such town."""
+    quarters = {p.place_id: p for p in beside if p.kind == "neighbourhood"}
+    return [
+        c
+        for c in quarters_beside(candidates, beside)
+        if sum(_apart(c.place, q) < _TOWN_KM for i, q in quarters.items() if i != c.place.place_id) >= _TWO
+    ]
+
+
+def not_lesser_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
+    """Leave out the quarters of which a place as large as a city bears the name: Yarmouk is the camp, wherever else.
+
+    Those amid two other quarters of their town are left in.
+    """
+    if not any(c.place.population >= LARGE for c in candidates):
+        return candidates
+    amid = {c.place.place_id for c in amid_quarters(candidates, beside)}
+    return [c for c in candidates if c.place.kind != "neighbourhood" or c.place.place_id in amid]
 
 
 def quarters_beside(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:

@@ -281,7 +281,7 @@ class Asked:
         if len(groups) > 1 and known:
             told = told_by_report(
                 chosen, known, self.beside, self.adjacent, self.units, self.governorate, steps,
-                coarse=self.coarse,
+                coarse=self.coarse, typed=bool(mention.phrase.kinds),
             )  # fmt: skip
             if told != chosen:
                 chosen, groups = told, families(told)

@@ -31,6 +31,7 @@ _TAKING = 5
 _COLUMN, _AFTER_HEAD = 3, frozenset(":–—-،,(|\n")
 _MUNICIPALITY = "بلديه"
 _TATWEEL = "ـ"
+_TO = frozenset({"الي", "نحو", "باتجاه", "صوب"})
 _ARROWS = frozenset("→➡⇒⬅←>")
 
 
@@ -123,6 +124,8 @@ class _Judge:
             signs += 1  # بـالميادين: so writers part a name from its preposition
         if self._is_passed(span):
             signs += 2
+        if self._is_left(span):
+            signs += 1
         if not _ARROWS.isdisjoint(self.tokens[span.first].gap):
             signs += 1  # an aircraft's way: الشعيرات ➡️ السخنة
         # #عاجل is a village too, but rather "urgent"
@@ -155,6 +158,14 @@ class _Judge:
             return False
         through = self.tokens[first - 1].fold.removeprefix("و") == "عبر"
         return through and self.gazetteer.knows(f"معبر {span.forms[0]}")
+
+    def _is_left(self, span: Span) -> bool:
+        """Whether one goes from it to what another name is: من سلوك إلى تل أبيض."""
+        first, last = span.first, span.last
+        if not first or self.tokens[first - 1].fold != "من" or self.tokens[first].gap != " ":
+            return False
+        to = last < len(self.tokens) and self.tokens[last].gap == " " and self.tokens[last].fold in _TO
+        return to and last + 1 in self.begins and span.forms[0] in self.settled
 
     def _has_people(self, name: Name) -> bool:
         """Whether people of a town are spoken of: من أهالي الحراك."""

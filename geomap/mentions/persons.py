@@ -14,6 +14,7 @@ _SHORT_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", 
 # What a family's name follows, which no place's does.
 _FAMILIES = frozenset({"ال", "عائله", "عشيره", "قبيله"})
 _SHEIKHS = frozenset({"sheikh", "shaykh", "shekh", "sheik"})
+_SHEIKH = frozenset({"Sheikh", "Shaykh", "Sheik"})
 _SONS = frozenset({"بن", "ابن", "bin", "ibn", "al", "el"})
 
 
@@ -40,7 +41,10 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
                 or _has_title(tokens, first)
                 or (before.fold == "named" and tokens[first - 2].fold in listed("named_persons"))
             )
-            if named or _is_in(before.fold, listed("titles")):
+            sheikh = (
+                before.raw in _SHEIKH and span.forms[0].startswith("al ") and gap == " "
+            )  # Sheikh al-Jarba
+            if named or sheikh or _is_in(before.fold, listed("titles")):
                 return True
     # Omar al-Halabi, where the article is no part of the name that is known
     article = first > 1 and tokens[first].gap == "-" and tokens[first - 1].gap == " "
