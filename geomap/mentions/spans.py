@@ -230,14 +230,7 @@ def _whole(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
     if tokens[first].arabic and last < len(tokens) and tokens[last].gap == " ":
         # السعن الأسود is listed as سعن الأسود, beside a السعن
         longer = f"{span.forms[0]} {tokens[last].fold}"
-        one = (
-            last - first == 1 and tokens[last].fold.startswith("ال") and span.forms[0] not in lexicon.settled
-        )
-        # الغانم العلي is listed as غانم العلي
-        known = lexicon.gazetteer.knows
-        if (one and known(longer.removeprefix("ال"))) or (
-            (one or tokens[last].fold in listed("name_ends")) and known(bare(longer))
-        ):
+        if tokens[last].fold in listed("name_ends") and lexicon.gazetteer.knows(bare(longer)):
             return replace(span, last=last + 1, end=tokens[last].end, forms=(longer,))
     if _has_latin_end(tokens, last) and not any(
         p.kind in (*ADMIN, "city") for p in _places(span.forms[0], lexicon.gazetteer)
