@@ -21,58 +21,11 @@ from geomap.names import fold
 ROOT = Path(__file__).parents[1]
 # Europe, Canada and Australia: where courts try what was done in Syria, where people fled and festivals are held. The
 # towns of the countries around, whose names villages of Syria bear too, are chosen by hand in foreign.csv.
-COUNTRIES = frozenset(
-    [
-        "AD",
-        "AL",
-        "AM",
-        "AT",
-        "AU",
-        "AZ",
-        "BA",
-        "BE",
-        "BG",
-        "BY",
-        "CA",
-        "CH",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "GE",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MD",
-        "ME",
-        "MK",
-        "MT",
-        "NL",
-        "NO",
-        "NZ",
-        "PL",
-        "PT",
-        "RO",
-        "RS",
-        "RU",
-        "SE",
-        "SI",
-        "SK",
-        "UA",
-        "XK",
-    ]
-)
+COUNTRIES = frozenset((
+    "AD", "AL", "AM", "AT", "AU", "AZ", "BA", "BE", "BG", "BY", "CA", "CH", "CY", "CZ", "DE", "DK", "EE",
+    "ES", "FI", "FR", "GB", "GE", "GR", "HR", "HU", "IE", "IS", "IT", "LT", "LU", "LV", "MD", "ME", "MK",
+    "MT", "NL", "NO", "NZ", "PL", "PT", "RO", "RS", "RU", "SE", "SI", "SK", "UA", "XK",
+))  # fmt: skip
 # The smallest that the package has: seats of district courts have fewer than 50,000.
 PEOPLE = 15_000
 # Shorter names are words of some language.

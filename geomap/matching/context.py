@@ -58,13 +58,10 @@ def of_kinds(candidates: list[Candidate], kinds: tuple[str, ...]) -> list[Candid
     """Keep the candidates of the kinds that a type word admits, where there are any."""
     wanted = set(kinds) - {"area"}
     fitting = [c for c in candidates if c.place.kind in wanted]
-    if fitting and "city" in wanted and kinds[0] == "city":
-        # مدينة X: the largest settlement kind that bears the name
+    if fitting and kinds[0] in ("city", "camp"):
+        # مدينة X: the largest settlement kind that bears the name; مخيم اليرموك: no quarter Yarmouk of Raqqa
         best = min(kinds.index(c.place.kind) for c in fitting)
         return [c for c in fitting if kinds.index(c.place.kind) == best]
-    if kinds[:1] == ("camp",):
-        # مخيم اليرموك is the camp, and no quarter Yarmouk of Raqqa
-        return [c for c in fitting if c.place.kind == "camp"] or fitting or candidates
     return fitting or candidates
 
 

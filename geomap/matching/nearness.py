@@ -212,11 +212,10 @@ def beside_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> lis
 
 def amid_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
     """Return the quarters of the town of which two others are named beside them; none where there is no such town."""
-    quarters = {p.place_id: p for p in beside if p.kind == "neighbourhood"}
     return [
         c
         for c in quarters_beside(candidates, beside)
-        if sum(_apart(c.place, q) < _TOWN_KM for i, q in quarters.items() if i != c.place.place_id) >= _TWO
+        if len({p.place_id for p in beside if _is_quarter_by(p, c.place)} - {c.place.place_id}) >= _TWO
     ]
 
 
@@ -233,12 +232,16 @@ def not_lesser_quarters(candidates: list[Candidate], beside: Sequence[Place]) ->
 
 def quarters_beside(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
     """Return the quarters of the town of which another quarter is named beside them."""
-    quarters = [p for p in beside if p.kind == "neighbourhood"]
     return [
         c
         for c in candidates
-        if c.place.kind == "neighbourhood" and any(_apart(c.place, q) < _TOWN_KM for q in quarters)
+        if c.place.kind == "neighbourhood" and any(_is_quarter_by(p, c.place) for p in beside)
     ]
+
+
+def _is_quarter_by(place: Place, other: Place) -> bool:
+    """Whether a place is a quarter in one town with another."""
+    return place.kind == "neighbourhood" and _apart(place, other) < _TOWN_KM
 
 
 def in_its_governorate(candidates: list[Candidate], known: Counter[str]) -> list[Candidate]:

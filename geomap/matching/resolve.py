@@ -39,8 +39,6 @@ _TIE = 0.03
 _LATIN_TIE = 0.05
 # What the places are worth that the unit, the type word or the spelling rules out, beside those that are left.
 _PASSED_OVER = 0.1
-
-
 # In characters, from a town to a quarter of it: "In Baniyas, residents of al-Qusour quarter", and a few words more.
 _FEW_WORDS = 40
 # The steppe of which بادية X is a part.

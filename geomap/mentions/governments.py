@@ -22,7 +22,6 @@ _BETWEEN, _DEALING = 8, 4
 _PARTICLES = frozenset({"قد", "لم", "لن", "لا", "سوف"})
 # In Geneva and Damascus: the preposition stands so many words before the second.
 _PAIR = 3
-_BLAME = frozenset({"مسووليه", "المسووليه", "تبعات", "وزر"})
 _ENDS = frozenset(".!?؟;؛:\n")
 
 
@@ -91,14 +90,7 @@ def _is_object(tokens: list[Token], span: Span, before: str) -> bool:
 
 def _is_accused(tokens: list[Token], span: Span) -> bool:
     """Whether somebody accuses a government of something: اتهم مكتب الشيخ دمشق بالمماطلة."""
-    after = tokens[span.last] if span.last < len(tokens) else None
-    if (
-        span.particle
-        or word_at(tokens, span.first - 1) is not None
-        or after is None
-        or after.gap != " "
-        or not (after.fold.startswith("ب") or after.fold in _BLAME)
-    ):
+    if span.particle or word_at(tokens, span.first - 1) is not None or not _is_blamed(tokens, span):
         return False
     words = by_class("governments")["accusing"]
     for i in range(span.first - 1, max(span.first - _BETWEEN, 0) - 1, -1):
@@ -109,12 +101,12 @@ def _is_accused(tokens: list[Token], span: Span) -> bool:
     return False
 
 
-def _blames(tokens: list[Token], i: int, span: Span) -> bool:
-    """Whether token i is a verb of blaming, and what for follows a name."""
+def _is_blamed(tokens: list[Token], span: Span) -> bool:
+    """Whether what a government is accused of, or made to answer for, follows its name: بالمماطلة, مسؤولية التراجع."""
     after = tokens[span.last] if span.last < len(tokens) else None
-    if after is None or after.gap != " " or not (after.fold.startswith("ب") or after.fold in _BLAME):
+    if after is None or after.gap != " ":
         return False
-    return tokens[i].fold.removeprefix("و") in by_class("governments")["accusing"]
+    return after.fold.startswith("ب") or after.fold in by_class("governments")["blame"]
 
 
 def _is_party(tokens: list[Token], span: Span, before: str) -> bool:
@@ -159,12 +151,8 @@ def _two_act(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
             continue
         if second.particle == "و" and _verb_at(tokens, first, first.first - 1):
             return True  # بحثت عمان ودمشق
-        if (
-            second is span
-            and second.particle == "و"
-            and first.first
-            and _blames(tokens, first.first - 1, span)
-        ):
+        blaming = tokens[first.first - 1].fold.removeprefix("و") in by_class("governments")["accusing"]
+        if second is span and second.particle == "و" and first.first and blaming and _is_blamed(tokens, span):
             return True  # محملا أنقرة ودمشق مسؤولية التراجع
         verb = tokens[second.last].fold if second.last < len(tokens) else ""
         if (
