@@ -29,6 +29,8 @@ _REMOTE_KM = 100.0
 # A namesake that only sounds alike, beside the places that the sentence names, is meant before one spelled so that is
 # as far from them as the next governorate.
 _AWAY_KM = 50.0
+# At most 44 km, north and east together, in the south of the country.
+_RIGHT_BY_DEGREES = 0.3
 # No namesake farther than this counts in `nearest`: 62.5 km of longitude.
 _BESIDE_DEGREES = 0.7
 # Across the largest cities and their suburbs.
@@ -76,13 +78,15 @@ def _doubted(
         return _instead(resolution, quarter, beside)
     if any(lies_in(place, unit) for unit in units):
         return resolution
+    others = [other for other in places.values() if other.place_id != place.place_id]
+    # One that is near says enough, and most have one
+    if any(_is_right_by(place, other) for other in others):
+        return resolution
     away = math.inf
-    for other in places.values():
-        if other.place_id == place.place_id:
-            continue
+    for other in others:
         away = min(away, _distance_km(place, other))
         if away <= _AWAY_KM:
-            return resolution  # the first that is near says enough
+            return resolution
     best, neighbour = _beside(resolution, named, gazetteer)
     if best is not None and best.place.place_id != place.place_id:
         return _instead(resolution, best, neighbour)
@@ -169,6 +173,12 @@ def _may_be_close(
     return any(close.holds(c.place.latitude, c.place.longitude) for c in candidates) or is_like_any(
         name, gazetteer, close, least=MIN_SCORE
     )
+
+
+def _is_right_by(place: Place, other: Place) -> bool:
+    """Whether the points of two places are surely less than 50 km apart, told without the sines of a sphere."""
+    north, east = place.latitude - other.latitude, place.longitude - other.longitude
+    return abs(north) < _RIGHT_BY_DEGREES and abs(east) < _RIGHT_BY_DEGREES
 
 
 def _distance_km(place: Place, other: Place) -> float:

@@ -36,9 +36,8 @@ def lies_abroad(tokens: list[Token], span: Span, spans: list[Span], around: Arou
     Or right after it, as an adjective of the town: مدينة المنصورة المصرية.
     """
     after = tokens[span.last] if span.last < len(tokens) and tokens[span.last].gap == " " else None
-    town = bool(set(around.kinds) & set(SETTLEMENTS))  # but قاعدة حميميم الروسية
-    if town and after is not None and after.fold in listed("nationalities"):
-        return True
+    if after is not None and after.fold in listed("nationalities") and set(around.kinds) & set(SETTLEMENTS):
+        return True  # but قاعدة حميميم الروسية
     if _is_seen_from_abroad(tokens, span, spans) or _lies_in_a_unit_abroad(tokens, span, spans):
         return True
     stems = _namesakes().get(span.forms[0])

@@ -26,7 +26,7 @@ def without_boilerplate(tokens: list[Token]) -> list[bool]:
     """
     kept = [True] * len(tokens)
     firsts = _firsts()
-    if not any(token.fold in firsts and _may_begin(tokens, i) for i, token in enumerate(tokens)):
+    if not any(_may_begin(tokens, i) for i in [i for i, t in enumerate(tokens) if t.fold in firsts]):
         return kept
     until = 0
     for first, last in _lines(tokens):

@@ -19,9 +19,17 @@ def _months() -> frozenset[str]:
     return frozenset(month_names("ar"))
 
 
+@functools.cache
+def _begin_dates() -> frozenset[str]:
+    """Return the first words of months, and the words for days."""
+    return frozenset(month.partition(" ")[0] for month in _months()) | listed("ordinals")
+
+
 def is_date(tokens: list[Token], span: Span) -> bool:
     """Whether a name is a day, or the number of one, with its month after it, or a month with its year."""
     first, last = tokens[span.first], tokens[span.last - 1]
+    if not (first.fold in _begin_dates() or last.fold in _begin_dates() or first.fold.isdigit()):
+        return False
     after = [t.fold for t in tokens[span.last : span.last + 3]]
     if after and f"{last.fold} {after[0]}" in _months() and tokens[span.last].gap == " ":
         return True  # في تشرين الثاني

@@ -54,7 +54,8 @@ class _Judge:
         self.ends = {n.span.last for n in names}
         self.begins = {n.span.first for n in names}
         self.needed = [signs_needed(n, tokens, self.ends, self.settled) for n in names]
-        self.signs = [self._signs(n) for n in names]
+        # Two names in three need none
+        self.signs = [needed and self._signs(n) for n, needed in zip(names, self.needed, strict=True)]
         self.in_list = [0] * len(names)
         self._count_ties()
         self._count_lists()

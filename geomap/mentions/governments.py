@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.lexicon import Span, What
-from geomap.mentions.spans import place_ids
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import by_class, listed, word_at
 
@@ -27,14 +27,20 @@ _ENDS = frozenset(".!?؟;؛:\n")
 
 def is_capital(span: Span, gazetteer: Gazetteer) -> bool:
     """Whether a name is that of the country's capital."""
+    return _are_capitals(span.forms, gazetteer)
+
+
+# As many names as are said again soon
+@functools.lru_cache(maxsize=16_384)
+def _are_capitals(forms: tuple[str, ...], gazetteer: Gazetteer) -> bool:
     country = gazetteer.get("SY")
-    return country is not None and country.seat_id in place_ids(span, gazetteer)
+    seat = country.seat_id if country is not None else None
+    return any(hit.place_id == seat for form in forms for hit in gazetteer.by_form(form))
 
 
 def is_metonym(tokens: list[Token], span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
     """Whether the capital stands for the government that sits in it."""
-    # The words first: where a name may lie is looked up only where one of them stands beside it
-    return _acts(tokens, span, spans) and is_capital(span, gazetteer)
+    return is_capital(span, gazetteer) and _acts(tokens, span, spans)
 
 
 def _acts(tokens: list[Token], span: Span, spans: list[Span]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
@@ -34,13 +35,22 @@ def is_institution(
     )
 
 
+# As many names as are said again soon
+@functools.lru_cache(maxsize=16_384)
+def _institutions_words(form: str) -> frozenset[str]:
+    """Return the words of a name that holds an institution's or a hospital's word; none of any other."""
+    words = frozenset(form.split())
+    told = words & (listed("institutions") | by_class("hospitals")["hospital"])
+    return words if told else frozenset()
+
+
 def _acts(tokens: list[Token], span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer) -> bool:
     """Whether a university or a division's base is spoken of as what acts: جامعة دمشق أعلنت, an officer of Division 17.
 
     With a preposition of place, or said to be near something, it is the ground that it stands on.
     """
     # The words first: few names hold one, and where a place lies is then not looked up
-    words = set(span.forms[0].split())
+    words = _institutions_words(span.forms[0])
     if words.isdisjoint(listed("institutions")) or around.relation is not Relation.AT:
         return False
     if span.particle in ("ل", "لل") and "قاعده" not in words:
@@ -136,7 +146,7 @@ def _is_known_hospital(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
 
     Who died in it, died there.
     """
-    words = set(span.forms[0].split())
+    words = _institutions_words(span.forms[0])
     hospital = words & by_class("hospitals")["hospital"]
     if not hospital:
         return False

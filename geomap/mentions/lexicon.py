@@ -73,6 +73,7 @@ _BY_LETTER = {letter: [r for r in _READINGS if r[0][0] == letter] for letter in 
 # Distinct words remembered while reading: a language's vocabulary, not a hostile text's.
 _REMEMBERED = 200_000
 _BARE = ORDER.index("bare")
+_COUNTRYSIDE = "ريف "
 
 
 class Lexicon:
@@ -142,7 +143,7 @@ class Lexicon:
     def what(self, form: str, arabic: bool) -> What | None:
         if form in self.organisations:
             return What.ORGANISATION
-        if " بريف " in form or _is_part_of_countryside(form):
+        if " بريف " in form or (form.startswith(_COUNTRYSIDE) and _is_part_of_countryside(form)):
             return None
         if form in self.country:
             return What.COUNTRY
@@ -251,7 +252,7 @@ def _is_part_of_countryside(form: str) -> bool:
     """Whether a name is an expression: ريف حمص الشمالي is read as the north of the countryside of Homs."""
     words = form.split()
     last = single_word(words[-1])
-    return words[0] == "ريف" and len(words) > 2 and last is not None and last.cls == "direction"
+    return len(words) > 2 and last is not None and last.cls == "direction"
 
 
 # Word lists have few nouns in the dual: برميلان, برميلين.

@@ -90,7 +90,7 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
         return 2
     if form in listed("everyday_towns"):
         return 1
-    if form in settled or any(c.isdigit() for c in form) or form in listed("sure_names"):
+    if form in settled or form in listed("sure_names") or any(c.isdigit() for c in form):
         return 0
     word = word_at(tokens, first)
     if len(words) > 1 and word is not None and word.cls == "road":

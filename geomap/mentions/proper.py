@@ -26,8 +26,23 @@ def with_proper_name(located: Located, gazetteer: Gazetteer) -> Located:
     mention = resolution.mention
     if mention.role is not Role.LOCATIVE or resolution.status is not Status.RESOLVED:
         return located
+    within = _within(mention.toponym, gazetteer)
+    if within is None:
+        return located
+    first, last = within
+    proper = replace(
+        mention, start=mention.start + first, end=mention.start + last, toponym=mention.toponym[first:last],
+        full_name=mention.full_name or mention.toponym,
+    )  # fmt: skip
+    return replace(located, resolution=replace(resolution, mention=proper))
+
+
+# As many names as are said again soon
+@functools.lru_cache(maxsize=16_384)
+def _within(toponym: str, gazetteer: Gazetteer) -> tuple[int, int] | None:
+    """Return where the name proper begins and ends in what a list calls a place; None where that is all of it."""
     for pattern, only in _patterns():
-        found = pattern.fullmatch(mention.toponym)
+        found = pattern.fullmatch(toponym)
         if found is None:
             continue
         name = found["name"]
@@ -39,13 +54,8 @@ def with_proper_name(located: Located, gazetteer: Gazetteer) -> Located:
             continue
         if is_common_noun(form) and form not in gazetteer.settled_spellings:
             continue
-        start = mention.start + found.start("name")
-        proper = replace(
-            mention, start=start, end=start + len(name), toponym=name,
-            full_name=mention.full_name or mention.toponym,
-        )  # fmt: skip
-        return replace(located, resolution=replace(resolution, mention=proper))
-    return located
+        return found.start("name"), found.start("name") + len(name)
+    return None
 
 
 @functools.cache

@@ -89,7 +89,7 @@ def _gave_its_name(tokens: list[Token], span: Span) -> bool:
     return (
         first > 1
         and tokens[first].gap == " "
-        and [t.fold for t in tokens[first - 2 : first]] == ["named", "after"]
+        and (tokens[first - 2].fold, tokens[first - 1].fold) == ("named", "after")
     )
 
 
@@ -126,7 +126,7 @@ def _is_account(tokens: list[Token], span: Span) -> bool:
 def _is_source(tokens: list[Token], span: Span) -> bool:
     """Whether news are told by what bears a name alone: two dead, according to Hawar."""
     i = span.first - 2
-    if i < 0 or [t.fold for t in tokens[i : i + 2]] not in (["according", "to"], ["acc", "to"]):
+    if i < 0 or tokens[i + 1].fold != "to" or tokens[i].fold not in ("according", "acc"):
         return False
     return span.last >= len(tokens) or tokens[span.last].gap[:1] in (".", ",", ";", ")", "\n")
 

@@ -26,9 +26,8 @@ _JOINING = frozenset({"of", "for", "the", "and"})
 
 def is_in_title(tokens: list[Token], span: Span) -> bool:
     """Whether a name stands in a quoted title: "Last Men in Aleppo", فيلم «العودة إلى حمص»."""
-    first = next(
-        (i for i in range(span.first, max(span.first - _LONGEST, -1), -1) if _opens(tokens, i)), None
-    )
+    ahead = range(span.first, max(span.first - _LONGEST, -1), -1)
+    first = next((i for i in ahead if tokens[i].gap != " " and _opens(tokens, i)), None)
     if first is None:
         return _is_in_film(tokens, span) if tokens[span.first].arabic else _is_in_bare_title(tokens, span)
     last = next(
