@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geomap.matching.context import SPELLED_METHODS, families, not_overshadowed, rank
+from geomap.matching.named import Beside
 from geomap.matching.nearness import (
     amid_quarters,
     beside_quarters,
@@ -45,10 +46,7 @@ def _is_town_of_report(chosen: Sequence[Candidate], known: Counter[str], adjacen
 def told_by_report(
     chosen: list[Candidate],
     known: Counter[str],
-    beside: Sequence[Place],
-    adjacent: Sequence[Place],
-    units: Sequence[Place],
-    governorate: Place | None,
+    beside: Beside,
     steps: list[str],
     *,
     coarse: bool,
@@ -56,10 +54,8 @@ def told_by_report(
 ) -> list[Candidate]:
     """Leave those of the candidates for which the report speaks; `steps` are told what spoke.
 
-    `known`: how many places of the report lie in each governorate. `beside`: the places named near the mention,
-    `adjacent`: those right before and after it.
-    `units`: the districts and sub-districts that its sentence names; `governorate`: the only one that it names. `coarse`: the name stands in prose.
-    `typed`: it has a type word.
+    `known`: how many places of the report lie in each governorate. `beside`: what it names beside the mention.
+    `coarse`: the name stands in prose. `typed`: it has a type word.
     """
     spelled = [c for c in chosen if c.method in SPELLED_METHODS]
     if coarse and any(known[c.place.admin1_pcode] for c in spelled):
@@ -79,20 +75,22 @@ def told_by_report(
     # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
     chosen = narrow(chosen, not_overshadowed(chosen), "the only well-known place of this name", steps)
     if not typed:
-        lesser = not_lesser_quarters(chosen, beside)
+        lesser = not_lesser_quarters(chosen, beside.places)
         chosen = narrow(chosen, lesser, "the largest place of this name", steps)
-    chosen = narrow(chosen, in_unit_beside(chosen, units), "in the district named beside it", steps)
-    if governorate is not None and not amid_quarters(chosen, beside):
-        inside = in_governorate_beside(chosen, governorate)
+    chosen = narrow(chosen, in_unit_beside(chosen, beside.units), "in the district named beside it", steps)
+    if beside.governorate is not None and not amid_quarters(chosen, beside.places):
+        inside = in_governorate_beside(chosen, beside.governorate)
         chosen = narrow(chosen, inside, "in the governorate named beside it", steps)
     # In a list of villages, al-Mazraa is the town, though a quarter of the city bears its name
-    if not is_town_beside(chosen, adjacent) and not _is_town_of_report(chosen, known, adjacent):
-        chosen = narrow(chosen, beside_quarters(chosen, beside), "a quarter like those beside it", steps)
-    for places in (adjacent, beside):
+    if not is_town_beside(chosen, beside.adjacent) and not _is_town_of_report(chosen, known, beside.adjacent):
+        chosen = narrow(
+            chosen, beside_quarters(chosen, beside.places), "a quarter like those beside it", steps
+        )
+    for places in (beside.adjacent, beside.places):
         close, neighbour = nearest(chosen, places, known)
         chosen = narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
     near = in_its_governorate(chosen, known)
-    if nearer_elsewhere(near, chosen, beside):
+    if nearer_elsewhere(near, chosen, beside.places):
         return chosen
     if spelled and not any(c in near for c in spelled):
         return chosen  # Baghouz is spelled so, and what sounds like it in Hasakah is not

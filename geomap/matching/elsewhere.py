@@ -12,7 +12,7 @@ from geomap.models import Candidate, Mention, Phrase, Place, Resolution, Status
 from geomap.names import fold, shortened
 
 if TYPE_CHECKING:
-    from geomap.matching.resolve import Asked
+    from geomap.matching.decide import Decider
 
 SHOWN = 10  # candidates kept where a unit contradicts the name
 # Where no name inside the unit that is given is spelled so: what the likeness (see alike.worth) of the best one there
@@ -28,7 +28,7 @@ _HOPELESS = 0.05
 
 
 def elsewhere(
-    report: Asked,
+    report: Decider,
     mention: Mention,
     candidates: list[Candidate],
     matches: list[Candidate],
@@ -71,12 +71,12 @@ def elsewhere(
     return Resolution(mention, Status.AMBIGUOUS, candidates=tuple(contenders), reason=reason)
 
 
-def _inside_unit(report: Asked, parents: list[list[Place]]) -> bool:
+def _inside_unit(report: Decider, parents: list[list[Place]]) -> bool:
     assert report.within is not None
     return all(any(lies_in(p, report.within) for p in options) for options in parents if options)
 
 
-def _holders(report: Asked, mention: Mention, parents: list[list[Place]]) -> list[Candidate]:
+def _holders(report: Decider, mention: Mention, parents: list[list[Place]]) -> list[Candidate]:
     """Return the smallest parent that is named, where it is small enough to be an answer."""
     found: list[Candidate] = []
     part = not fits_settlement(

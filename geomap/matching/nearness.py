@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from geomap.matching.context import distance_km, lies_in, nearer, rank
 from geomap.matching.score import LARGE
-from geomap.models import ADMIN, SETTLEMENTS, Candidate, Mention, Place, Relation, Resolution, Role
+from geomap.models import ADMIN, Candidate, Place
 
 # Villages that one sentence lists lie about a sub-district's breadth apart: the country's 272 are 26 km across.
 _NEAR_KM = 25.0
@@ -17,14 +16,6 @@ _NEAR_KM = 25.0
 _CLEARLY, _NEXT_KM = 2.5, 40.0
 # One that lies so many times nearer speaks against a governorate.
 _NEARER = 1.4
-# In characters: two sentences before or after. A long page goes from one front to the next.
-_BESIDE = 300
-# In characters: a comma, "and" and a type word, as stand between the names of a list.
-_ADJACENT = 10
-# Places small enough that "near" them means something.
-_POINTS = frozenset(
-    {*SETTLEMENTS, "subdistrict", "neighbourhood", "camp", "crossing", "airbase", "dam", "bridge"}
-)
 # A namesake elsewhere that is this much better known (see context.rank: a town beside a village) is meant, unless this
 # share of the report's places lie in the governorate of the lesser one.
 _MUCH_BETTER, _MOST = 2, 0.75
@@ -38,93 +29,12 @@ _NEXT_TOWN_KM = 20.0
 _FAR_BETTER = 4
 # Across the largest city, Aleppo, from quarter to quarter.
 _TOWN_KM = 12.0
-# How the name of a unit heads a line, and what may stand before it.
-_ALONE, _BEFORE, _BULLETS = "alone", "before", " \n\t#*-–•▪️🔸🔹🔴⚡️📍\u200f"
 # With two villages of one valley named beside it, a third is meant before a town in another part of the country.
 _TWO, _FAR_KM = 2, 100.0
 # Of these, so near: Basima and Husayniya of the Barada valley, whatever town bears that name beyond the next hills.
 _VALLEY_KM = 6.0
 # Two sources may put one place this far apart.
 _SAME_KM = 5.0
-
-
-class Named:
-    """The places that a report names without doubt, by where it names them: each mention asks for a few of them."""
-
-    def __init__(self, settled: Iterable[Resolution]) -> None:
-        self._points: list[tuple[Mention, Place]] = []
-        self._units: dict[int, list[tuple[Mention, Place]]] = {}
-        self._governorates: dict[int, dict[str, Place]] = {}
-        self._headings: list[tuple[Mention, Place, bool]] = []
-        for r in settled:
-            if r.chosen is None or r.mention.role is not Role.LOCATIVE:
-                continue
-            place = r.chosen.place
-            # On the road to Damascus, however far that is
-            if place.kind in _POINTS and r.mention.phrase.relation is not Relation.ROAD:
-                self._points.append((r.mention, place))
-            if place.kind == ADMIN[0] and (heads := _heads(r.mention)):
-                self._headings.append((r.mention, place, heads == _ALONE))
-            if place.kind == ADMIN[0]:
-                self._governorates.setdefault(r.mention.context_start, {})[place.place_id] = place
-            if place.kind in ADMIN[1:]:
-                self._units.setdefault(r.mention.context_start, []).append((r.mention, place))
-        # Those of a cell may stand in another order than in the text
-        self._order = sorted(range(len(self._points)), key=lambda i: self._points[i][0].start)
-        self._starts = [self._points[i][0].start for i in self._order]
-
-    def neighbours(self, mention: Mention, *, itself: bool = True) -> list[Place]:
-        """Return the places named in the sentence of a mention, else within two sentences of it."""
-        first = bisect.bisect_left(self._starts, mention.start - _BESIDE)
-        last = bisect.bisect_right(self._starts, mention.start + _BESIDE)
-        beside = [self._points[i] for i in sorted(self._order[first:last])]
-        beside = [(m, p) for m, p in beside if itself or m is not mention]
-        same = [p for m, p in beside if m.context_start == mention.context_start]
-        return same or [p for _, p in beside]
-
-    def adjacent(self, mention: Mention) -> list[Place]:
-        """Return the places named right before and after a mention in its sentence, as those of a list are."""
-        at = bisect.bisect_left(self._starts, mention.start)
-        beside = [self._points[i] for i in self._order[max(at - 1, 0) : at + 2]]
-        return [
-            p
-            for m, p in beside
-            if m is not mention
-            and m.context_start == mention.context_start
-            and max(m.start - mention.end, mention.start - m.end) <= _ADJACENT
-        ]
-
-    def units(self, mention: Mention) -> list[Place]:
-        """Return the districts and sub-districts that are named in the sentence of a mention."""
-        return [p for m, p in self._units.get(mention.context_start, ()) if m is not mention]
-
-    def heading(self, mention: Mention) -> Place | None:
-        """Return the governorate that heads the line of a mention, or that alone heads the lines before it.
-
-        دير الزور: الجورة – القصور; "Daraa::" above what befell its villages.
-        """
-        before = [h for h in self._headings if h[0].start < mention.start]
-        if not before:
-            return None
-        head, place, alone = before[-1]
-        return place if alone or head.context_start == mention.context_start else None
-
-    def governorate(self, mention: Mention) -> Place | None:
-        """Return the governorate that the sentence of a mention names, where it names but one."""
-        named = list(self._governorates.get(mention.context_start, {}).values())
-        return named[0] if len(named) == 1 else None
-
-
-def _heads(mention: Mention) -> str:
-    """Return how a unit heads a line: _BEFORE what a colon parts from it, or _ALONE; "" where it does not."""
-    start, end = (
-        mention.expression_start - mention.context_start,
-        mention.expression_end - mention.context_start,
-    )
-    before, after = mention.context[:start], mention.context[end:].lstrip(" \u200f")
-    if before.strip(_BULLETS) or not after.startswith((":", "|")):
-        return ""
-    return _BEFORE if after.strip(" :|\n") else _ALONE
 
 
 def in_unit_beside(candidates: list[Candidate], units: Sequence[Place]) -> list[Candidate]:

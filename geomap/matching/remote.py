@@ -11,9 +11,9 @@ from geomap.gazetteer import Gazetteer
 from geomap.matching.alike import is_like_any
 from geomap.matching.candidates import MIN_SCORE, best_of_each, find_similar_of
 from geomap.matching.context import SPELLED_METHODS, distance_km, families, lies_in
+from geomap.matching.named import Named
 from geomap.matching.nearby import Nearby
 from geomap.matching.nearness import (
-    Named,
     beside_quarters,
     in_unit_beside,
     nearest,
