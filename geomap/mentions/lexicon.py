@@ -163,6 +163,11 @@ class Lexicon:
         return What.PLACE if len(form) >= 3 else None
 
 
+def place_ids(span: Span, gazetteer: Gazetteer) -> set[str]:
+    """The places that bear one of a name's forms."""
+    return {hit.place_id for form in span.forms for hit in gazetteer.by_form(form)}
+
+
 @functools.lru_cache(maxsize=4)
 def lexicon_of(gazetteer: Gazetteer) -> Lexicon:
     return Lexicon(gazetteer)
