@@ -20,6 +20,8 @@ _NAMES = {"N": "north", "NE": "north-east", "E": "east", "SE": "south-east", "S"
 # A parent that is named by these cuts an area; شرق الحسكة said of a place only tells which one is meant.
 _BOUNDING = (Relation.AT, Relation.COUNTRYSIDE, Relation.BADIA)
 _LINES = ("river", "road")
+# What is an area by itself, whatever word for one stands with it.
+_AREAS = frozenset({*ADMIN, "region"})
 # A road or river is cut by whatever is said of its stretch: M4 غرب عين عيسى.
 _LINE_BOUNDS = (*_BOUNDING, Relation.DIRECTION, Relation.DISTANCE, Relation.NEAR, Relation.OUTSKIRTS,
                 Relation.AREA_OF)  # fmt: skip
@@ -148,7 +150,7 @@ def _grounded(
     """Ground one kind of expression; the same one in many reports is drawn once."""
     place, phrase = gazetteer.place(anchor.place_id), anchor.phrase
     relation = phrase.relation
-    if relation is Relation.AT and "area" in phrase.kinds and place.kind not in (*ADMIN, "region"):
+    if relation is Relation.AT and "area" in phrase.kinds and place.kind not in _AREAS:
         relation = Relation.AREA_OF
     if relation is Relation.ROAD and place.kind == "road" and not ends:
         relation = Relation.AT  # أوتوستراد M4 is the road itself

@@ -107,7 +107,7 @@ def _anchored(resolution: Resolution) -> Resolution:
     best, *others = resolution.candidates
     rivals = [c for c in others if not same_ground(best.place, c.place)]
     kinds = phrase.kinds
-    if kinds and best.place.kind not in (*kinds[:2], "city", "governorate"):
+    if kinds and best.place.kind not in {*kinds[:2], "city", "governorate"}:
         return resolution  # قرب قرية الطيبة is said of a village, and a town of that name is another place
     spelled = best.method in ("exact", "variant") and rank(best.place) >= _LANDMARK_RANK
     if not spelled or (rivals and best.score < _LIKELIER * rivals[0].score):

@@ -71,7 +71,7 @@ def _size(place: Place) -> str:
     if place.kind in SETTLEMENTS or place.kind in ADMIN:
         if place.population >= LARGE or place.kind in ("city", "governorate"):
             return "city"
-        if place.kind in ("town", *ADMIN):
+        if place.kind == "town" or place.kind in ADMIN:
             return "town"
         return "village" if place.pcode else "known to maps only"
     if place.kind == "neighbourhood":

@@ -16,7 +16,9 @@ def sense_key(mention: Mention) -> str:
 
 
 # Asked for each mention of a report several times
-_folded = functools.lru_cache(maxsize=16_384)(fold)
+@functools.lru_cache(maxsize=16_384)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 def senses(resolutions: Iterable[Resolution], parented: frozenset[int]) -> dict[str, Place]:

@@ -127,7 +127,7 @@ def _first_words() -> frozenset[str]:
 
 def has_other_words(token: Token) -> bool:
     """Whether a word, alone or with others, is said here in other words of the grammar, or links names."""
-    if token.fold in _first_words() or token.fold in _TRIANGLES or token.raw in (*_IZAFE, "û"):
+    if token.fold in _first_words() or token.fold in _TRIANGLES or token.raw in _IZAFE or token.raw == "û":
         return True
     return is_compass(token) or [t.fold for t in _split([token])] != [token.fold]
 

@@ -99,7 +99,7 @@ def is_in_authority(tokens: list[Token], span: Span) -> bool:
     The General Organisation for the Development of al-Ghab, the Establishment of the Euphrates Dam.
     """
     i = span.first
-    if tokens[i].arabic or i < 2 or tokens[i - 1].fold not in (*_JOINING, "in"):
+    if tokens[i].arabic or i < 2 or tokens[i - 1].fold not in _JOINING | {"in"}:
         return False
     heads = by_class("authorities")["head"]
     for k in range(i - 1, max(i - _AHEAD, 0) - 1, -1):

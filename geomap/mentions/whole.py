@@ -46,7 +46,7 @@ def _longer(tokens: list[Token], span: Span, lexicon: Lexicon) -> Span:
         if tokens[last].fold in listed("name_ends") and lexicon.gazetteer.knows(bare(longer)):
             return replace(span, last=last + 1, end=tokens[last].end, forms=(longer,))
     if _has_latin_end(tokens, last) and not any(
-        p.kind in (*ADMIN, "city") for p in _places(span.forms[0], lexicon.gazetteer)
+        p.kind == "city" or p.kind in ADMIN for p in _places(span.forms[0], lexicon.gazetteer)
     ):
         # Tall al-Ahmar al-Gharbi is not Tall al-Ahmar
         form = " ".join((*span.forms[0].split(), *(t.fold for t in tokens[last : last + 2])))

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
-from geomap.names import fold
+from geomap.names.fold import fold
 
 #: The longest marker has so many words.
 LONGEST = 5
