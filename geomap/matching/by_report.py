@@ -77,8 +77,13 @@ def told_by_report(
     if not typed:
         lesser = not_lesser_quarters(chosen, beside.places)
         chosen = narrow(chosen, lesser, "the largest place of this name", steps)
+    close, neighbour = nearest(chosen, beside.adjacent, known)
+    chosen = narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)
     chosen = narrow(chosen, in_unit_beside(chosen, beside.units), "in the district named beside it", steps)
-    if beside.governorate is not None and not amid_quarters(chosen, beside.places):
+    quarters = typed and all(
+        c.place.kind == "neighbourhood" for c in chosen
+    )  # وفي حمص أصلحوا الصرف بحي القصور
+    if beside.governorate is not None and (quarters or not amid_quarters(chosen, beside.places)):
         inside = in_governorate_beside(chosen, beside.governorate)
         chosen = narrow(chosen, inside, "in the governorate named beside it", steps)
     # In a list of villages, al-Mazraa is the town, though a quarter of the city bears its name

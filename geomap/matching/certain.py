@@ -17,6 +17,7 @@ _SOME = 3
 _WHEREVER = ("governorate", "city", "region", "crossing", "airport", "airbase")
 # What a choice by prominence alone costs: a village may have been meant after all.
 _BY_PROMINENCE = 0.9
+_TOWNS, _LANDS = frozenset({"city", "town"}), frozenset({"river", "region"})
 # Facilities that have one spot, unlike fields and mountains, which other points stand for as well.
 _BUILT = frozenset(("airport", "airbase", "barracks", "camp", "checkpoint", "crossing", "dam", "facility", "hospital",
                     "port", "prison", "bridge"))  # fmt: skip
@@ -58,6 +59,9 @@ def by_prominence(groups: list[list[Candidate]], known: Counter[str], steps: lis
     `known`: how many places of the report lie in each governorate. A town in none of those, of a report that names
     some, is not surely meant: Karama is a square of Suwayda too.
     """
+    groups = _without_lands(groups)
+    if len(groups) == 1:
+        return groups[0]
     ranked = sorted(groups, key=lambda g: -max(rank(c.place) for c in g))
     first, second = (max(rank(c.place) for c in g) for g in ranked[:2])
     if first - second < _PROMINENT:
@@ -68,3 +72,14 @@ def by_prominence(groups: list[list[Candidate]], known: Counter[str], steps: lis
         return [c for group in groups for c in group]
     steps.append("by far the best known of this name")
     return [with_score(c, c.score * _BY_PROMINENCE, "by prominence") for c in ranked[0]]
+
+
+def _without_lands(groups: list[list[Candidate]]) -> list[list[Candidate]]:
+    """Leave out rivers and regions where a town or a camp as large as one bears the name: Yarmouk, Shahba.
+
+    Who means the land says so, or names what lies in it.
+    """
+    towns = [g for g in groups if any(c.place.kind in _TOWNS or c.place.population >= LARGE for c in g)]
+    if not towns:
+        return groups
+    return [g for g in groups if g in towns or any(c.place.kind not in _LANDS for c in g)]

@@ -130,11 +130,11 @@ def amid_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[
 
 
 def not_lesser_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
-    """Leave out the quarters of which a place as large as a city bears the name: Yarmouk is the camp, wherever else.
+    """Leave out the quarters of which a river or a place as large as a city bears the name: Yarmouk is the camp.
 
     Those amid two other quarters of their town are left in.
     """
-    if not any(c.place.population >= LARGE for c in candidates):
+    if not any(c.place.population >= LARGE or c.place.kind == "river" for c in candidates):
         return candidates
     amid = {c.place.place_id for c in amid_quarters(candidates, beside)}
     return [c for c in candidates if c.place.kind != "neighbourhood" or c.place.place_id in amid]

@@ -47,7 +47,7 @@ def without_remote(
     A namesake beside the others is chosen instead, where there is one; else the place is ambiguous.
     """
     chosen = [r.chosen.place for r in settled if r.chosen is not None and r.mention.role is Role.LOCATIVE]
-    places = {p.place_id: p for p in chosen}
+    places = {p.place_id: p for p in chosen if p.kind != "river"}  # one runs by half the country
     units = [p for p in places.values() if p.kind in ADMIN]
     named = Named(settled)
     return [

@@ -13,6 +13,8 @@ from geomap.mentions.words import by_class, listed, rows_of, word_at
 from geomap.models import ADMIN, SETTLEMENTS
 from geomap.names import fold
 
+# What lies where it is said to be, whatever it is called after.
+_FACILITIES = frozenset({"prison", "camp", "airport", "airbase", "hospital"})
 # Words to each side in which the country must be spoken of: two sentences.
 _REACH = 40
 # Words between a place and the land that it is said to lie in: جنوبي, in the south of.
@@ -40,12 +42,22 @@ def lies_abroad(tokens: list[Token], span: Span, spans: list[Span], around: Arou
         return True  # but قاعدة حميميم الروسية
     if _is_seen_from_abroad(tokens, span, spans) or _lies_in_a_unit_abroad(tokens, span, spans):
         return True
+    if not _FACILITIES.isdisjoint(around.kinds) and _is_in_land_abroad(tokens, around.last, spans):
+        return True
     stems = _namesakes().get(span.forms[0])
     if stems is None:
         return False
     first, last = max(span.first - _REACH, 0), span.last + _REACH
     beside = [*tokens[first : span.first], *tokens[span.last : last]]
     return any(stem in token.fold for token in beside for stem in stems)
+
+
+def _is_in_land_abroad(tokens: list[Token], i: int, spans: list[Span]) -> bool:
+    """Whether "in" and a name abroad follow a facility: Hilvan prison in Şanlıurfa, مخيم الأزرق في الأردن."""
+    if i >= len(tokens) or tokens[i].gap != " " or tokens[i].fold not in ("في", "in"):
+        return False
+    k = bisect.bisect_left(spans, i + 1, key=lambda s: s.first)
+    return k < len(spans) and spans[k].first == i + 1 and spans[k].what is What.FOREIGN
 
 
 def _lies_in_a_unit_abroad(tokens: list[Token], span: Span, spans: list[Span]) -> bool:

@@ -119,6 +119,8 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
                 _take_type(tokens, at, word, around)
             around.shared = around.shared or word.cls == "types"
         elif word.cls == "direction":
+            if tokens[i].fold == "to":
+                break  # moving north to Harim
             outward = outward or link == "of" or (arabic and not word.definite)
             _add_direction(around.directions, word, joined=i == around.first and around.particle != "و")
         elif word.cls == "side" and _of_a_bank(tokens, at, around):

@@ -65,6 +65,7 @@ class _Judge:
         if any(not self._enough(k) for k in range(len(names))):
             self._count_nearness(sure)
             self._count_lists()  # with what nearness has made sure: في نوى والشجرة
+            self._count_columns()
         self.said = {form for n in self._sure() if n.span.what is What.PLACE for form in n.span.forms}
 
     def _sure(self) -> list[Name]:

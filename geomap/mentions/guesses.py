@@ -187,9 +187,20 @@ def is_unlisted_name(tokens: list[Token], i: int) -> bool:
     return (
         not token.arabic and token.capital and len(token.fold) > 3 and token.fold.isalpha()
         and token.raw[1:] == token.raw[1:].lower()  # an acronym is an organisation
-        and token.fold not in known_words() and token.fold not in english_words() and token.fold not in listed("given_names")
+        and not _is_english(token.fold) and token.fold not in listed("given_names")
         and not is_grammar(token.fold)
     )  # fmt: skip
+
+
+def _is_english(folded: str) -> bool:
+    """Whether a word, or what it is the plural of, is in a list of words: Curfews."""
+    one = folded.removesuffix("s")
+    return (
+        folded in known_words()
+        or folded in english_words()
+        or one in english_words()
+        or one in frequent_words()
+    )
 
 
 def headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:

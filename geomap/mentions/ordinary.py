@@ -34,6 +34,7 @@ _TYPE_TOWN = 4
 _NO_WORD = 5
 _ENDS = frozenset(".\n")
 _FACULTIES = frozenset({"كليه", "كليات", "بكليه"})
+_NOTING, _THAT = "علما", ("ان", "بان")  # علما أن is no village Alma
 _TANWIN = frozenset("\u064b\u064c\u064d")
 
 
@@ -70,6 +71,8 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
     if subject and not name.span.particle and form in listed("verbs"):
         return 2  # وحدات من الجيش العربي السوري تدمر تحصينات
     if form in listed("verbs") and _has_object(tokens, name.span.last):
+        return NEVER
+    if form == _NOTING and name.span.last < len(tokens) and tokens[name.span.last].fold.startswith(_THAT):
         return NEVER
     if form in listed("type_towns"):
         return _TYPE_TOWN

@@ -73,6 +73,9 @@ def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: boo
     word = token.fold[cut:]
     if len(word) < _LETTERS or word in known_words() or word in listed("not_names") or word.endswith(WORDY):
         return None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is not None and after.gap == " " and word.startswith("ال") and after.fold.startswith("ال"):
+        return None  # في المهجع الرابع: a noun with its adjective
     raw = token.raw[after_and(token) :] if cut else token.raw
     if not sounds_known(raw, lexicon, _ALIKE_ARABIC):
         return None

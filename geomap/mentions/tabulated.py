@@ -48,7 +48,8 @@ def name_units(tokens: list[Token], names: list[Name]) -> None:
         if len(listing) > max(len(row), 1):
             row = listing
         if len(row) >= _LEAST or row is listing:
-            kinds, type_word = _heading(tokens, row[0], listed=row is listing)
+            own = None if row is listing else _own_unit(row[0])
+            kinds, type_word = own or _heading(tokens, row[0], listed=row is listing)
             for name in row if kinds else ():
                 if not name.around.kinds and name.around.relation is Relation.AT:
                     name.around.kinds, name.around.type_word = kinds, type_word
@@ -61,7 +62,7 @@ def _row(tokens: list[Token], names: list[Name], k: int) -> list[Name]:
     row = [names[k]] if names[k].role is Role.LOCATIVE else []
     while row and k + 1 < len(names):
         k += 1
-        first, last = row[-1].span.last, names[k].span.first
+        first, last = max(row[-1].span.last, row[-1].around.last), names[k].span.first
         between = tokens[first:last]
         if names[k].role is not Role.LOCATIVE or not 0 < len(between) <= _FIGURE:
             break
@@ -80,6 +81,14 @@ def _list(tokens: list[Token], names: list[Name], k: int) -> list[Name]:
     while last < len(names) and names[last].follows and names[last].role is Role.LOCATIVE:
         last += 1
     return names[k:last]
+
+
+def _own_unit(name: Name) -> tuple[tuple[str, ...], str] | None:
+    """Return the kinds and the word of a unit that follow the first name of a table: Heish sub-district 9,870; Suran 8,112."""
+    around = name.around
+    if around.last <= name.span.last or around.kinds[:1] not in (("district",), ("subdistrict",)):
+        return None
+    return around.kinds[:1], around.type_word
 
 
 def _heading(tokens: list[Token], name: Name, *, listed: bool) -> tuple[tuple[str, ...], str]:

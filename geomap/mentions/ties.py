@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"[^\w\s:.،,؛;!؟?()\[\]#@]{1,3}")
 # What stands between a name with its count and the next: جاسم (6)، الصنمين (4).
 _AFTER_COUNT = ("–", "-", "،", ")", "),", ")،", ")؛", ");", ") -", ") –")
+# What a plural of villages may name besides a unit.
+_VILLAGES = frozenset({"village", "settlement"})
 
 
 def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
@@ -61,14 +63,16 @@ def _of_a_unit(name: Name, gazetteer: Gazetteer) -> bool:
     """Whether a plural speaks of the places of a unit: قرى السويداء, the southern villages of Suwayda.
 
     In a list they are the places themselves, قرى الحقف ودوما, but where a district's seat is no village: قرى صافيتا
-    والدريكيش.
+    والدريكيش. قرى سيانو ورأس العين has a village of that name.
     """
     around = name.around
     if not around.shared or not set(around.kinds) & set(SETTLEMENTS) or name.role is not Role.LOCATIVE:
         return False
-    if around.relation is not Relation.AT or ((name.listed or name.follows) and around.kinds[0] != "village"):
+    in_list = name.listed or name.follows
+    if around.relation is not Relation.AT or (in_list and around.kinds[0] != "village"):
         return False
-    return any(gazetteer.sites[i].kind in ADMIN[:2] for i in place_ids(name.span, gazetteer))
+    kinds = {gazetteer.sites[i].kind for i in place_ids(name.span, gazetteer)}
+    return not kinds.isdisjoint(ADMIN[:2]) and not (in_list and kinds & _VILLAGES)
 
 
 def _is_corner(tokens: list[Token], before: list[Name], name: Name) -> bool:

@@ -17,8 +17,11 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200
 _INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\ufeff"
 )
-# Romanisations write ayn and hamza as a quotation mark inside a word (Ma'arrat); 's is a genitive.
-_AYN = r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[’‘'`ʿʾʻʼ](?!s\b)(?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
+# Romanisations write ayn and hamza as a quotation mark inside a word (Ma'arrat); 's is a genitive, but in Ra's al-Ayn.
+_AYN = (
+    r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[’‘'`ʿʾʻʼ](?:(?!s\b)|(?<=\b[Rr]a.)(?=s[ -]+[ae]l\b))"
+    r"(?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
+)
 # Before a word it is a letter too: Nahiyat `Amuda, Nāḩiyat ‘Āmūdā. It parts no words.
 _OPENING_AYN = re.compile(r"(?<=\s)[‘'`]$")
 # Letters pulled apart to get past filters: حـ ـلب, داعـ.ـش.
