@@ -54,6 +54,9 @@ def name_units(tokens: list[Token], names: list[Name]) -> None:
                 if not name.around.kinds and name.around.relation is Relation.AT:
                     name.around.kinds, name.around.type_word = kinds, type_word
                     name.around.evidence = True
+        if len(row) >= _LEAST and row is not listing:
+            for name in row:
+                name.listed = True  # Areesheh 13,988; Newroz 4,276; Roj 2,644
         k += max(len(row), 1)
 
 
