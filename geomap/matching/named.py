@@ -12,6 +12,8 @@ from geomap.models import ADMIN, SETTLEMENTS, Mention, Place, Relation, Resoluti
 _BESIDE = 300
 # In characters: a comma, "and" and a type word, as stand between the names of a list.
 _ADJACENT = 10
+# Between two names they part where people left from where they went: from Maarat al-Numan towards Dana.
+_TOWARDS = frozenset({"to", "towards", "toward", "إلى", "الى", "نحو", "باتجاه", "صوب"})
 # Places small enough that "near" them means something.
 _POINTS = frozenset(
     {*SETTLEMENTS, "subdistrict", "neighbourhood", "camp", "crossing", "airbase", "dam", "bridge"}
@@ -87,6 +89,7 @@ class Named:
             if m is not mention
             and m.context_start == mention.context_start
             and max(m.start - mention.end, mention.start - m.end) <= _ADJACENT
+            and _between(m, mention).isdisjoint(_TOWARDS)
         ]
 
     def units(self, mention: Mention) -> list[Place]:
@@ -108,6 +111,12 @@ class Named:
         """Return the governorate that the sentence of a mention names, where it names but one."""
         named = list(self._governorates.get(mention.context_start, {}).values())
         return named[0] if len(named) == 1 else None
+
+
+def _between(a: Mention, b: Mention) -> set[str]:
+    """Return the words between two mentions of one sentence."""
+    first, last = min(a.end, b.end) - a.context_start, max(a.start, b.start) - a.context_start
+    return set(a.context[first:last].lower().split())
 
 
 def _heads(mention: Mention) -> str:

@@ -130,13 +130,14 @@ def _beside_syrian(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:
     beside = [s for s in spans[max(k - 1, 0) : k + 2] if s.what is What.PLACE]
     beside = [s for s in beside if -1 <= s.first - span.last <= 1 or 0 <= span.first - s.last <= 1]
     here = [gazetteer.place(i) for i in place_ids(span, gazetteer)]
-    return any(
-        abs(a.latitude - b.latitude) + abs(a.longitude - b.longitude) < _BESIDE_DEGREES
-        for s in beside
-        for b in map(gazetteer.place, place_ids(s, gazetteer))
-        if b.kind not in ADMIN
-        for a in here
-    )
+    for ids in (place_ids(s, gazetteer) for s in beside):
+        for b in map(gazetteer.place, ids):
+            for a in here:
+                tells = len(ids) <= _FEW_PLACES or a.kind == b.kind == "neighbourhood"
+                apart = abs(a.latitude - b.latitude) + abs(a.longitude - b.longitude)
+                if b.kind not in ADMIN and tells and apart < _BESIDE_DEGREES:
+                    return True
+    return False
 
 
 def _amid_syrians(span: Span, spans: list[Span], gazetteer: Gazetteer) -> bool:

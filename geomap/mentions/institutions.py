@@ -55,6 +55,9 @@ def _acts(tokens: list[Token], span: Span, spans: list[Span], around: Around, ga
         return False
     if span.particle in ("ل", "لل") and "قاعده" not in words:
         return True  # a column of Division 17: رتل للفرقة 17
+    ahead = tokens[max(span.first - _STAFF, 0) : span.first]
+    if span.particle == "ب" and not words.isdisjoint(_UNIVERSITY):
+        return any(t.fold in listed("studies") for t in ahead)
     if span.particle:
         # لواء القدس والفرقة 17
         k = bisect.bisect_left(spans, span.first, key=lambda s: s.first) - 1

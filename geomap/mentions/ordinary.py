@@ -176,6 +176,7 @@ def _has_object(tokens: list[Token], i: int) -> bool:
     return (
         tokens[i].arabic
         and word.endswith("ا")
+        and not word.endswith("ها")
         and word[:-1] in frequent_words()
         and not word.startswith("ال")
     )

@@ -56,7 +56,9 @@ def name_units(tokens: list[Token], names: list[Name]) -> None:
                     name.around.evidence = True
         if len(row) >= _LEAST and row is not listing:
             for name in row:
-                name.listed = True  # Areesheh 13,988; Newroz 4,276; Roj 2,644
+                last = max(name.span.last, name.around.last)
+                if last < len(tokens) and number(tokens[last]) is not None:
+                    name.listed = True  # Areesheh 13,988; Newroz 4,276; Roj 2,644
         k += max(len(row), 1)
 
 
