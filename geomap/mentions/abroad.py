@@ -63,7 +63,11 @@ def _is_in_land_abroad(tokens: list[Token], i: int, spans: list[Span]) -> bool:
 def _lies_in_a_unit_abroad(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     """Whether a unit of another country follows, as that of a place does: وقنافذ في قضاء الهرمل, Pazarcik in Maraş province."""
     i = span.last
-    if i + 1 >= len(tokens) or tokens[i].gap != " " or tokens[i].fold not in ("في", "in"):
+    if i + 1 >= len(tokens) or tokens[i].gap != " ":
+        return False
+    if tokens[i].fold == "قضاء":  # قرية الطيرة قضاء حيفا
+        i -= 1
+    elif tokens[i].fold not in ("في", "in"):
         return False
     before = tokens[span.first - 1].fold if span.first and not span.particle else ""
     if before in ("من", "from") or before in listed("people_of"):

@@ -12,6 +12,7 @@ from geomap.mentions.tokens import Token
 from geomap.mentions.words import by_class, listed
 from geomap.models import Relation
 
+_FREE = frozenset({"الحر", "الحره"})  # so the opposition calls its institutions
 _COUNCIL = "المجلس المحلي"
 # Words before an institution in which what befalls it is told: a strike on the.
 _WORDS = 3
@@ -173,10 +174,14 @@ def _is_known_hospital(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
 
 
 def _is_council(tokens: list[Token], span: Span) -> bool:
-    """Whether a town is part of its council's or publisher's whole name: المجلس المحلي لمدينة داريا, المكتب الإعلامي في حلب.
+    """Whether a town is part of its council's or publisher's whole name: المجلس المحلي لمدينة داريا, المكتب الإعلامي في حلب,
+    مجلس محافظة إدلب الحرة.
 
     The council in a town is there.
     """
+    after = tokens[span.last].fold if span.last < len(tokens) and tokens[span.last].gap == " " else ""
+    if after in _FREE and any(t.fold == "مجلس" for t in tokens[max(span.first - _WORDS, 0) : span.first]):
+        return True
     joined = span.particle.startswith("ل")
     at = span.first - 1 if joined else span.first - 2
     if at < 1:

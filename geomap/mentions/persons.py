@@ -13,6 +13,9 @@ from geomap.mentions.words import known_words, listed, word_at
 _SHORT_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Maj", "Sgt", "Capt", "MV"})
 # What a family's name follows, which no place's does.
 _FAMILIES = frozenset({"ال", "عائله", "عشيره", "قبيله"})
+_CALLED = frozenset(
+    {"مدعو", "مدعوه", "مواطن", "شاب", "طفل", "محامي", "مهندس", "دكتور", "طبيب", "صحفي", "ناشط", "معتقل"}
+)
 _SHEIKHS = frozenset({"sheikh", "shaykh", "shekh", "sheik"})
 _SHEIKH = frozenset({"Sheikh", "Shaykh", "Sheik"})
 _SONS = frozenset({"بن", "ابن", "bin", "ibn", "al", "el"})
@@ -83,12 +86,21 @@ def _has_title(tokens: list[Token], i: int) -> bool:
 
 
 def is_surname_only(tokens: list[Token], span: Span) -> bool:
-    """Whether a person's name (see `is_person`) is surely no place: after a family's word, or in Latin letters.
+    """Whether a person's name (see `is_person`) is surely no place: after a family's word, a title and a given name, or
+    in Latin letters.
 
     An Arabic surname of a town's name may be the town after all: زارت أم علي حلب.
     """
-    before = tokens[span.first - 1].fold.removeprefix("و") if span.first else ""
-    return before in _FAMILIES or not tokens[span.first].arabic
+    first = span.first
+    before = tokens[first - 1].fold.removeprefix("و") if first else ""
+    titled = first > 1 and _is_in(before, _before_surnames()) and _is_title(tokens, first - 2)
+    return before in _FAMILIES or titled or not tokens[first].arabic
+
+
+def _is_title(tokens: list[Token], i: int) -> bool:
+    """Whether a title stands at token i, right before a given name: المهندس خالد, بتعيين المدعو عمار."""
+    word = tokens[i].fold.removeprefix("و")
+    return tokens[i + 1].gap == " " and (word in listed("titles") or word.removeprefix("ال") in _CALLED)
 
 
 def is_title(tokens: list[Token], span: Span) -> bool:

@@ -64,7 +64,10 @@ def may_be_respelled(token: Token) -> bool:
 def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: bool) -> Span | None:
     token = tokens[i]
     before = tokens[i - 1].fold if i and token.gap == " " else ""
-    where = before in listed("place_prepositions") or before in _UPON
+    kunya = (
+        i > 1 and before == "علي" and tokens[i - 2].fold in ("ابو", "ام")
+    )  # ابو علي اليبرودي is on nothing
+    where = not kunya and (before in listed("place_prepositions") or before in _UPON)
     joined = after_name and token.fold.startswith("و")
     listed_here = after_name and token.gap.strip() == "،"
     if not (where or joined or listed_here) or token.fold in known_words() or is_grammar(token.fold):
