@@ -40,7 +40,8 @@ def lies_abroad(tokens: list[Token], span: Span, spans: list[Span], around: Arou
     after = tokens[span.last] if span.last < len(tokens) and tokens[span.last].gap == " " else None
     if after is not None and after.fold in listed("nationalities") and set(around.kinds) & set(SETTLEMENTS):
         return True  # but قاعدة حميميم الروسية
-    if _is_seen_from_abroad(tokens, span, spans) or _lies_in_a_unit_abroad(tokens, span, spans):
+    last = max(span.last, around.last)
+    if _is_seen_from_abroad(tokens, last, spans) or _lies_in_a_unit_abroad(tokens, span, spans):
         return True
     if not _FACILITIES.isdisjoint(around.kinds) and _is_in_land_abroad(tokens, around.last, spans):
         return True
@@ -82,9 +83,11 @@ def _lies_in_a_unit_abroad(tokens: list[Token], span: Span, spans: list[Span]) -
     return arabic or (spans[k].last < len(tokens) and tokens[spans[k].last].fold in listed("units_abroad"))
 
 
-def _is_seen_from_abroad(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
-    """Whether nothing but a direction stands between a name and one abroad: الجدعة جنوب الموصل, Manara in southern Lebanon."""
-    i = span.last
+def _is_seen_from_abroad(tokens: list[Token], i: int, spans: list[Span]) -> bool:
+    """Whether nothing but a direction stands between a name, which ends before token i, and one abroad.
+
+    الجدعة جنوب الموصل, Manara in southern Lebanon, Jadaa camp south of Mosul.
+    """
     if i < len(tokens) and tokens[i].gap == " " and tokens[i].fold in ("in", "في"):
         i += 1
     word = word_at(tokens, i)
@@ -103,7 +106,7 @@ def means_syrian_namesake(
     tokens: list[Token], span: Span, spans: list[Span], around: Around, gazetteer: Gazetteer
 ) -> bool:
     """Whether a name of the foreign list means the place in Syria: by its type word, or by what is named beside it."""
-    if _is_seen_from_abroad(tokens, span, spans) or _acts(tokens, span):
+    if _is_seen_from_abroad(tokens, span.last, spans) or _acts(tokens, span):
         return False
     typed = _also_syrian(span, around, gazetteer) and not _abroad(span, spans)
     return typed or _beside_syrian(span, spans, gazetteer) or _amid_syrians(span, spans, gazetteer)
