@@ -75,7 +75,7 @@ def told_by_report(
     # Reports on Aleppo mean the city of Ras al-Ayn too, not the hamlet in Aleppo that only maps know
     chosen = narrow(chosen, not_overshadowed(chosen), "the only well-known place of this name", steps)
     if not typed:
-        lesser = not_lesser_quarters(chosen, beside.places)
+        lesser = not_lesser_quarters(chosen, beside.places, beside.adjacent)
         chosen = narrow(chosen, lesser, "the largest place of this name", steps)
     close, neighbour = nearest(chosen, beside.adjacent, known)
     chosen = narrow(chosen, close, f"near {neighbour}, which is named beside it", steps)

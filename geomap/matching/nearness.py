@@ -129,13 +129,20 @@ def amid_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[
     ]
 
 
-def not_lesser_quarters(candidates: list[Candidate], beside: Sequence[Place]) -> list[Candidate]:
+def not_lesser_quarters(
+    candidates: list[Candidate], beside: Sequence[Place], adjacent: Sequence[Place]
+) -> list[Candidate]:
     """Leave out the quarters of which a river or a place as large as a city bears the name: Yarmouk is the camp.
 
     Those amid two other quarters of their town are left in.
     """
-    if not any(c.place.population >= LARGE or c.place.kind == "river" for c in candidates):
+    river = any(c.place.kind == "river" for c in candidates)
+    if not river and not any(c.place.population >= LARGE for c in candidates):
         return candidates
+    if river and not quarters_beside(candidates, adjacent):
+        return [
+            c for c in candidates if c.place.kind != "neighbourhood"
+        ]  # the bridges of a city's quarters on its river
     amid = {c.place.place_id for c in amid_quarters(candidates, beside)}
     return [c for c in candidates if c.place.kind != "neighbourhood" or c.place.place_id in amid]
 

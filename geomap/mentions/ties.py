@@ -35,7 +35,11 @@ def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
             name.part = Part.END
         elif name.role is not Role.FOREIGN and _is_parent(tokens, before, name):
             name.part = Part.WITHIN
-        elif name.role is Role.LOCATIVE and before.role is Role.LOCATIVE and _is_listed(tokens, before, name):
+        elif (
+            name.role is Role.LOCATIVE
+            and before.role is Role.LOCATIVE
+            and (_is_listed(tokens, before, name) or _is_far_end(tokens, before, name, gazetteer))
+        ):
             name.follows = not name.span.particle.startswith("ف")
             corner = before.part is Part.END and _is_corner(tokens, names[:k], name)
             if corner or (before.around.pair and before.part is Part.HEAD):
@@ -99,6 +103,14 @@ def _is_road(tokens: list[Token], before: Name, name: Name) -> bool:
         "/",
     )
     return plain and joined
+
+
+def _is_far_end(tokens: list[Token], before: Name, name: Name, gazetteer: Gazetteer) -> bool:
+    """Whether a town stands bare after the first town of an Arabic road: طريق دمشق السويداء."""
+    first = name.span.first
+    road = before.around.relation is Relation.ROAD and before.around.pair and before.part is Part.HEAD
+    bare = before.around.last == first and tokens[first].gap == " " and not name.span.particle
+    return road and bare and tokens[first].arabic and name.span.forms[0] in gazetteer.settled_spellings
 
 
 def _is_parent(tokens: list[Token], head: Name, name: Name) -> bool:

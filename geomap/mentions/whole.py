@@ -199,10 +199,15 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
 
 
 def _begins_road(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
-    """Whether a name is "the road to" a town, and a dash leads on to the road's other end."""
+    """Whether a name is "the road to" a town, and a dash or a town leads on to the road's other end: طريق الباب الراعي."""
     i = span.last
     if tokens[span.first].fold != "طريق" or i - span.first < 2 or i >= len(tokens):
         return False
+    if tokens[i].gap == " ":
+        return {
+            " ".join(t.fold for t in tokens[span.first + 1 : i]),
+            tokens[i].fold,
+        } <= gazetteer.settled_spellings
     if tokens[i].gap.strip() not in ("-", "–", "—") or "\n" in tokens[i].gap or tokens[i].fold.isdigit():
         return False
     return gazetteer.knows(" ".join(t.fold for t in tokens[span.first + 1 : i])) and gazetteer.knows(
