@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
-from geomap.mentions.lexicon import Span
+from geomap.mentions.lexicon import Span, place_ids
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import frequent_words, listed
 from geomap.models import Relation
@@ -21,6 +22,9 @@ _SCORE = 2
 _DRAWN = frozenset({"drew", "draw", "lost"})
 # Prepositions that the opponent of a match has beside it as well; after these a name is a place.
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "of", "from", "near", "to", "في", "من", "الي", "داخل"})
+# What is called by its city: ملعب حماة, ديربي اللاذقية. Other grounds bear the names of people, ملعب الباسل.
+_VENUES = frozenset({"ملعب", "بملعب", "استاد", "ديربي", "derby"})
+_CITIES = frozenset({"city", "governorate"})
 
 
 def is_match_report(tokens: list[Token]) -> bool:
@@ -31,7 +35,7 @@ def is_match_report(tokens: list[Token]) -> bool:
     return len(found) >= _WORDS or short
 
 
-def is_club(tokens: list[Token], span: Span, around: Around) -> bool:
+def is_club(tokens: list[Token], span: Span, around: Around, gazetteer: Gazetteer) -> bool:
     """Whether nothing says that a name in a match report is a place."""
     if around.evidence or around.kinds or around.relation is not Relation.AT or around.directions:
         return False
@@ -41,7 +45,10 @@ def is_club(tokens: list[Token], span: Span, around: Around) -> bool:
     if (not span.first or "\n" in tokens[span.first].gap) and after[:1] in _DATELINE:
         return False  # Latakia, Feb. 9
     before = tokens[span.first - 1].fold if span.first else ""
-    return before.removeprefix("و") not in _PLACE_PREPOSITIONS
+    before = before.removeprefix("و")
+    if before in _VENUES and any(gazetteer.sites[i].kind in _CITIES for i in place_ids(span, gazetteer)):
+        return False
+    return before not in _PLACE_PREPOSITIONS
 
 
 def _is_club_at(tokens: list[Token], i: int, spans: list[Span]) -> bool:

@@ -48,7 +48,7 @@ def role_of(
         return Role.FOREIGN
     other = (
         around.organisation
-        or (match_report and is_club(tokens, span, around))
+        or (match_report and is_club(tokens, span, around, gazetteer))
         or has_result(tokens, span, spans)
         or _is_outlet(tokens, span)
         or is_institution(tokens, span, spans, around, gazetteer)
