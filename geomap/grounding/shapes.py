@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,16 @@ class Drawn:
             self._wkb = shapely.to_wkb(to_degrees(self._area))
             self._area = None
         return self._wkb
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Drawn], tuple[bytes]]:
+        # What is compiled has no way of its own to be pickled
+        return _drawn, (self(),)
+
+
+def _drawn(wkb: bytes) -> Drawn:
+    drawn = Drawn(shapely.Point())
+    drawn._area, drawn._wkb = None, wkb
+    return drawn
 
 
 def point_m(place: Place) -> shapely.Point:

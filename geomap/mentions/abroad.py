@@ -66,7 +66,7 @@ def _lies_in_a_unit_abroad(tokens: list[Token], span: Span, spans: list[Span]) -
     i = span.last
     if i + 1 >= len(tokens) or tokens[i].gap != " ":
         return False
-    if tokens[i].fold == "قضاء":  # قرية الطيرة قضاء حيفا
+    if tokens[i].fold == "قضا":  # قرية الطيرة قضاء حيفا
         i -= 1
     elif tokens[i].fold not in ("في", "in"):
         return False

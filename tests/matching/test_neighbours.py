@@ -45,6 +45,20 @@ def _chosen(text: str, toponym: str, gazetteer: Gazetteer) -> str:
         ("Cases by sub-district: Karama 1,004; Menbij 655; As-Safira 412.", "Karama", "SY110102"),
         ("الحالات بحسب النواحي: الكسرة 148، التبني 61، هجين 54.", "هجين", "SY090201"),
         ("The worst affected sub-districts are Harim, Salqin and Jandairis.", "Salqin", "SY070302"),
+        ("Heish sub-district, 9,870 people; Khan Shaykun, 21,455; Suran, 8,112.", "Suran", "SY050101"),
+        # Whoever goes north to a district is not north of it
+        ("Families moved north to Harim district.", "Harim", "SY0703"),
+        # A river runs by the quarters that bear its name
+        ("انهارت الجسور على الفرات في الرقة.", "الفرات", "river-euphrates"),
+        ("قطع طريق دمشق السويداء أمس.", "السويداء", "gn-172408"),
+        # The region beside its towns, not a quarter of that name
+        ("نزحوا من حلب وعفرين إلى الشهباء قرب تل رفعت.", "الشهباء", "region-shahba"),
+        # The quarter is in the governorate that its sentence names
+        (
+            "افتتح مركز في حي المزة بدمشق. وفي حمص أصلحت الورشات الصرف بحي القصور.",
+            "القصور",
+            "gm-al-qusur-sy0401",
+        ),
         # Ein Eshara is not Eshara
         ("Returns went on to Ghassaniyah, Ein Eshara and Kinsabba.", "Ein Eshara", "gm-ayn-al-ashara-sy06"),
     ],

@@ -35,6 +35,13 @@ def _places(text: str, gazetteer: Gazetteer) -> set[str]:
         ("The base of Division 17 was taken.", {"Division 17"}),
         ("An officer of Division 17 was killed.", set()),
         ("Pictures by @Afrin_Post from Jandairis.", {"Jandairis"}),
+        ("اعتقلت طالبة في كلية الآداب بجامعة دمشق.", set()),
+        ("نفى ذلك مجلس محافظة إدلب الحرة.", set()),
+        ("وعينوا المهندس خالد الزبداني مديراً.", set()),
+        ("They were taken to Hilvan prison in Şanlıurfa.", set()),
+        ("They left for Jadaa camp south of Mosul.", set()),
+        ("يعيش في قرية الطيرة قضاء حيفا.", set()),
+        ("Damascus made no comment.", set()),
     ],
 )
 def test_whole_names_and_grounds(text: str, places: set[str], gazetteer: Gazetteer) -> None:
