@@ -57,7 +57,7 @@ def _chosen(text: str, toponym: str, gazetteer: Gazetteer) -> str:
         (
             "افتتح مركز في حي المزة بدمشق. وفي حمص أصلحت الورشات الصرف بحي القصور.",
             "القصور",
-            "gm-al-qusur-sy0401",
+            "gm-al-qusur-homs-sy0401",
         ),
         # Ein Eshara is not Eshara
         ("Returns went on to Ghassaniyah, Ein Eshara and Kinsabba.", "Ein Eshara", "gm-ayn-al-ashara-sy06"),
