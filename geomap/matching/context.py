@@ -56,7 +56,7 @@ def nearer(a: Place, b: Place, km: float) -> bool:
 
 def of_kinds(candidates: list[Candidate], kinds: tuple[str, ...]) -> list[Candidate]:
     """Keep the candidates of the kinds that a type word admits, where there are any."""
-    wanted = set(kinds) - {"area"}
+    wanted = {"region" if kind == "area" else kind for kind in kinds}  # مناطق الشهباء is no quarter
     fitting = [c for c in candidates if c.place.kind in wanted]
     if fitting and kinds[0] in ("city", "camp"):
         # مدينة X: the largest settlement kind that bears the name; مخيم اليرموك: no quarter Yarmouk of Raqqa
