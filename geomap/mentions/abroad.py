@@ -43,6 +43,8 @@ def lies_abroad(tokens: list[Token], span: Span, spans: list[Span], around: Arou
     last = max(span.last, around.last)
     if _is_seen_from_abroad(tokens, last, spans) or _lies_in_a_unit_abroad(tokens, span, spans):
         return True
+    if "neighbourhood" in around.kinds and _is_of_a_city_abroad(tokens, span, spans):
+        return True
     if not _FACILITIES.isdisjoint(around.kinds) and _is_in_land_abroad(tokens, around.last, spans):
         return True
     stems = _namesakes().get(span.forms[0])
@@ -51,6 +53,13 @@ def lies_abroad(tokens: list[Token], span: Span, spans: list[Span], around: Arou
     first, last = max(span.first - _REACH, 0), span.last + _REACH
     beside = [*tokens[first : span.first], *tokens[span.last : last]]
     return any(stem in token.fold for token in beside for stem in stems)
+
+
+def _is_of_a_city_abroad(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
+    """Whether a quarter is one of the city abroad right before it: Beirut's Hamra quarter."""
+    k = bisect.bisect_left(spans, span.first, key=lambda s: s.first) - 1
+    i = span.first - 1
+    return k >= 0 and spans[k].what is What.FOREIGN and spans[k].last == i and tokens[i].raw == "s"
 
 
 def _is_in_land_abroad(tokens: list[Token], i: int, spans: list[Span]) -> bool:

@@ -193,14 +193,9 @@ def is_unlisted_name(tokens: list[Token], i: int) -> bool:
 
 
 def _is_english(folded: str) -> bool:
-    """Whether a word, or what it is the plural of, is in a list of words: Curfews."""
-    one = folded.removesuffix("s")
-    return (
-        folded in known_words()
-        or folded in english_words()
-        or one in english_words()
-        or one in frequent_words()
-    )
+    """Whether a word, its singular or its plural is in a list of words: Curfews, Barrack."""
+    forms = (folded, folded.removesuffix("s"), f"{folded}s")
+    return folded in known_words() or any(f in english_words() or f in frequent_words() for f in forms)
 
 
 def headed(tokens: list[Token], i: int, lexicon: Lexicon) -> Span | None:

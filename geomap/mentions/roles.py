@@ -158,6 +158,7 @@ def _begins_a_firm(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
         return False
     if (
         word.fold in listed("after_places")
+        or word.fold in listed("given_names")  # In Busra al-Sham Ahmad turned to
         or in_hospital_name(word.fold)
         or not (word.fold in frequent_words() or word.fold in english_words())
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import number, word_at
+from geomap.mentions.words import number, word_at, word_before
 from geomap.models import ADMIN, Relation, Role
 
 if TYPE_CHECKING:
@@ -107,7 +107,9 @@ def _heading(tokens: list[Token], name: Name, *, listed: bool) -> tuple[tuple[st
             break
         word = word_at(tokens, i)
         if word is not None and word.cls in ("type", "types") and set(word.value.split()) & set(ADMIN):
-            headed = listed or any(":" in t.gap for t in tokens[i + word.length : first + 1])
+            end = i + word.length
+            word = word_before(tokens, end) or word  # sub-districts are no districts
+            headed = listed or any(":" in t.gap for t in tokens[end : first + 1])
             kinds = tuple(kind for kind in word.value.split() if kind in ADMIN)
             return (kinds, tokens[i].raw) if headed else ((), "")
     return (), ""
