@@ -23,6 +23,7 @@ ROLES = {
 }  # fmt: skip
 
 
+_OFFICES = frozenset({"office", "offices", "hub"})
 # Words to either side that tell whether a line is written in capitals.
 _LINE = 8
 
@@ -56,6 +57,7 @@ def role_of(
         or is_metonym(tokens, span, spans, gazetteer)
         or _gave_its_name(tokens, span)
         or _is_streets(tokens, span)
+        or _is_office(tokens, span)
         or _is_account(tokens, span)
         or is_in_title(tokens, span)
         or is_in_authority(tokens, span)
@@ -108,6 +110,16 @@ def _is_streets(tokens: list[Token], span: Span) -> bool:
     if not first or span.particle or tokens[first].gap not in (" ", "_"):
         return False
     return tokens[first - 1].fold in _named_after()
+
+
+def _is_office(tokens: list[Token], span: Span) -> bool:
+    """Whether an office is called by its town: UNHCR Qamishli sub-office, the Homs Field Office."""
+    after = tokens[span.last : span.last + 2]
+    if tokens[span.first].arabic or not after or after[0].gap != " " or after[-1].gap not in (" ", "-"):
+        return False
+    if after[0].fold in _OFFICES:
+        return after[0].capital
+    return (after[0].fold == "sub" or after[0].capital) and after[-1].fold in _OFFICES
 
 
 @functools.cache
