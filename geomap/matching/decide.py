@@ -141,8 +141,8 @@ class Decider:
 
     def _opening(self, mention: Mention) -> Opening:
         candidates = candidates_of(mention, self.gazetteer, coarse=self.coarse)
-        parents = self._parents(mention)
         matches = [c for c in candidates if c.score >= MIN_SCORE]
+        parents = self._parents(mention, matches)
         given = self.within is not None or bool(parents)
         if not self.coarse and given and not self.inside(matches, parents):
             return _done(elsewhere(self, mention, candidates, matches, parents))
@@ -292,12 +292,18 @@ class Decider:
         self._told[id(mention)] = _Told((chosen, beside), told, steps)
         return told, steps
 
-    def _parents(self, mention: Mention) -> list[list[Place]]:
+    def _parents(self, mention: Mention, matches: list[Candidate]) -> list[list[Place]]:
         """Return the places that each parent in the same expression may be."""
         if mention.part is not Part.HEAD:
             return []
+        # The road to Suwayda near Buraq: a city's village namesake is not meant because something else is near it
+        city = self.coarse and any(
+            c.place.kind in ("city", ADMIN[0]) and c.method in SPELLED_METHODS for c in matches
+        )
         parents = []
         for other in self.parents.get(mention.expression_id, ()):
+            if city and other.phrase.relation is Relation.NEAR:
+                continue
             found = [
                 c.place
                 for c in candidates_of(other, self.gazetteer, coarse=self.coarse)
