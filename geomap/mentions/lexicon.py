@@ -74,6 +74,7 @@ _BY_LETTER = {letter: [r for r in _READINGS if r[0][0] == letter] for letter in 
 _REMEMBERED = 200_000
 _BARE = ORDER.index("bare")
 _COUNTRYSIDE = "ريف "
+_ABBREVIATION = 4  # letters; AlBab is a name
 
 
 class Lexicon:
@@ -223,6 +224,8 @@ def longest_at(
             ):
                 continue  # الشرقي is a village too, but a direction first
             last = tokens[i + length - 1]
+            if length == 1 and form not in lexicon.settled and _is_abbreviation(token.raw):
+                continue
             if not token.arabic and last.fold in latin_articles() and _hyphen_at(tokens, i + length):
                 continue  # Rasm al-Tarfawi is not cut after its article
             if length == 1 and particle in _DIALECT and not lexicon.may_be_said_of(form):
@@ -242,6 +245,11 @@ def longest_at(
             )
             break
     return best
+
+
+def _is_abbreviation(raw: str) -> bool:
+    """Whether a short word has a capital inside, as abbreviations do: MoH is no village; DeZ is a town's."""
+    return len(raw) <= _ABBREVIATION and not raw.isupper() and raw[1:] != raw[1:].lower()
 
 
 def _ordinary(words: list[str]) -> bool:
