@@ -20,6 +20,7 @@ lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check geomap gazetteer scripts bench tests
 	$(BIN)/mypy
+	$(BIN)/python scripts/compiles.py
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench
