@@ -15,7 +15,9 @@ def main() -> None:
 
     settings = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
     rooms = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["mypyc"]["include"]
-    files = sorted(str(p) for room in map(Path, rooms) for p in (room.rglob("*.py") if room.is_dir() else [room]))
+    files = sorted(
+        str(p) for room in map(Path, rooms) for p in (room.rglob("*.py") if room.is_dir() else [room])
+    )
     with tempfile.TemporaryDirectory() as folder:
         mypycify(files, target_dir=folder)
     print(f"{len(files)} modules can be compiled")
