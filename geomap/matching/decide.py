@@ -206,7 +206,8 @@ class Decider:
         if badia is not None:
             dry = [c for c in chosen if c.place.kind != "neighbourhood" and lies_in(c.place, badia)]
             chosen = narrow(chosen, dry, "in the Badia", steps)
-        tie = _TIE if self.coarse or is_arabic(mention.toponym) else _LATIN_TIE
+        hamlet = chosen[0].place.kind == "settlement" and not chosen[0].place.pcode
+        tie = _TIE if is_arabic(mention.toponym) or (self.coarse and not hamlet) else _LATIN_TIE
         chosen = [c for c in chosen if c.score >= chosen[0].score - tie]
         # Before the type word: the family may hold the governorate of a city
         groups = families(chosen)
