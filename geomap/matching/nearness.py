@@ -140,9 +140,8 @@ def not_lesser_quarters(
     if not river and not any(c.place.population >= LARGE for c in candidates):
         return candidates
     if river and not quarters_beside(candidates, adjacent):
-        return [
-            c for c in candidates if c.place.kind != "neighbourhood"
-        ]  # the bridges of a city's quarters on its river
+        # The bridges between a city's quarters are on its river
+        return [c for c in candidates if c.place.kind != "neighbourhood"]
     amid = {c.place.place_id for c in amid_quarters(candidates, beside)}
     return [c for c in candidates if c.place.kind != "neighbourhood" or c.place.place_id in amid]
 

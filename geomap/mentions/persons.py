@@ -40,7 +40,7 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
             named = (
                 servant
                 or kunya
-                or (_is_in(before.fold, _before_surnames()) and apart)
+                or (_is_in(before.fold, _before_surnames()) and apart and before.capital)
                 or _has_title(tokens, first)
                 or (before.fold == "named" and tokens[first - 2].fold in listed("named_persons"))
             )

@@ -19,6 +19,7 @@ def _places(text: str, gazetteer: Gazetteer) -> list[str]:
         ("سقطت قذيفة في محيط سراقب، علما أن الهدنة قائمة.", ["سراقب"]),  # no village Alma
         ("رأى أخاه في المهجع الرابع، ثم نقل إلى سراقب.", ["سراقب"]),  # a noun and its adjective
         ("Curfews were imposed in Saraqib.", ["Saraqib"]),
+        ("Officials said Tell Abyad was quiet.", ["Tell Abyad"]),  # a verb, not the given name Said
         ("Property was taken in Ra's al-Ayn and in Tell Abyad.", ["Ra's al-Ayn", "Tell Abyad"]),
         ("عدد العائلات: سراقب 41، الباب 12، سرمين 8.", ["سراقب", "الباب", "سرمين"]),  # a table
         ("دفنوه قرب المقبرة التي في أطراف سراقب.", ["سراقب"]),
