@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
-from geomap.mentions.lexicon import Span, What
+from geomap.mentions.lexicon import Span, What, place_ids
 from geomap.mentions.ordinary import NEVER, is_common_noun, is_definite, signs_needed
-from geomap.mentions.persons import is_person
+from geomap.mentions.persons import is_given, is_person
 from geomap.mentions.surroundings import Surroundings
 from geomap.mentions.ties import is_counted
 from geomap.mentions.tokens import Token
@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 _AMID = 2
 # So many words before "on", who takes a town may stand: سيطر الجيش العربي السوري على.
 _TAKING = 5
+# What a word that is hardly ever a name needs where its type is said
+_IF_TYPED = 2
 # Places that make a column, and what may stand after the first name of its lines.
 _COLUMN, _AFTER_HEAD = 3, frozenset(":–—-،,(|\n")
+# So many words stand between two that are each "in" a place: in Atmeh, another in al-Bab.
+_PARALLEL = 4
+_SENTENCE_ENDS = frozenset(".!?؟\n")
 _MUNICIPALITY = "بلديه"
 _TATWEEL = "ـ"
 _TO = frozenset({"الي", "نحو", "باتجاه", "صوب"})
@@ -51,13 +56,20 @@ class _Judge:
     def __init__(self, names: list[Name], tokens: list[Token], gazetteer: Gazetteer) -> None:
         self.names, self.tokens, self.gazetteer = names, tokens, gazetteer
         self.settled = gazetteer.settled_spellings
-        self.ends = {n.span.last for n in names}
+        # رفاق إبراهيم هنانو: no list of two villages, as neither is said to be one
+        self.ends = {n.span.last for n in names if not is_given(n.span.forms[0]) or n.around.kinds}
         self.begins = {n.span.first for n in names}
-        self.needed = [signs_needed(n, tokens, self.ends, self.settled) for n in names]
+        self.needed = [
+            _IF_TYPED
+            if self._is_typed(n)
+            else signs_needed(n, tokens, self.ends, self.settled)
+            for n in names
+        ]
         # Two names in three need none
         self.signs = [needed and self._signs(n) for n, needed in zip(names, self.needed, strict=True)]
         self.in_list = [0] * len(names)
         self._count_ties()
+        self._count_parallels()
         self._count_lists()
         self._count_columns()
         sure = self._sure()
@@ -67,6 +79,13 @@ class _Judge:
             self._count_lists()  # with what nearness has made sure: في نوى والشجرة
             self._count_columns()
         self.said = {form for n in self._sure() if n.span.what is What.PLACE for form in n.span.forms}
+
+    def _is_typed(self, name: Name) -> bool:
+        """Whether a place of a name that is hardly ever one is of the kind that is said: قرية الصنوبر, حي النازحين."""
+        around, span = name.around, name.span
+        if not around.kinds or around.first >= span.first or span.forms[0] not in listed("not_names"):
+            return False
+        return any(self.gazetteer.sites[i].kind in around.kinds for i in place_ids(span, self.gazetteer))
 
     def _sure(self) -> list[Name]:
         return [n for k, n in enumerate(self.names) if n.role is Role.LOCATIVE and self._enough(k)]
@@ -148,6 +167,8 @@ class _Judge:
             return True
         if before != "علي":
             return False
+        if first > 1 and self.tokens[first - 2].fold in words["overlooking"]:
+            return True  # التلال المشرفة على ربيعة
         return any(
             t.fold.removeprefix("و") in words["taking"]
             for t in self.tokens[max(first - _TAKING, 0) : first - 1]
@@ -215,6 +236,26 @@ class _Judge:
                     self.signs[k] += 2
                 elif form not in frequent_words():
                     self.signs[k] += 1
+
+    def _count_parallels(self) -> None:
+        """Count that a town stands "in" as a sure place did just before: إنزال في أطمة وآخر في الباب."""
+        for k in range(1, len(self.names)):
+            first, other = self.names[k].span.first, self.names[k - 1]
+            if self._enough(k) or self.names[k].span.forms[0] not in self.settled or not self._is_in(first):
+                continue
+            near = first - other.span.last <= _PARALLEL and other.role is Role.LOCATIVE
+            if near and self._enough(k - 1) and self._is_in(other.span.first):
+                last = self.names[k].span.last
+                described = last < len(self.tokens) and self.tokens[last].gap == " "
+                described = described and self.tokens[last].fold.startswith("ال")
+                ended = any(
+                    not _SENTENCE_ENDS.isdisjoint(t.gap) for t in self.tokens[other.span.last : first]
+                )
+                self.signs[k] += 0 if described or ended else 2
+
+    def _is_in(self, i: int) -> bool:
+        """Whether the Arabic word for "in" stands right before token i."""
+        return i > 0 and self.tokens[i - 1].fold.removeprefix("و") == "في" and self.tokens[i].gap == " "
 
     def _preposition(self, name: Name) -> int:
         first = name.span.first

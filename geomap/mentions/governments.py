@@ -7,6 +7,7 @@ import functools
 import itertools
 
 from geomap.gazetteer import Gazetteer
+from geomap.mentions.acting import did, is_subject, is_to_do, is_womans_verb
 from geomap.mentions.lexicon import Span, What
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import by_class, listed, word_at
@@ -67,7 +68,9 @@ def _acts(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     ):
         return False  # offices in Geneva and Damascus answer
     # A dealer from Damascus wanted it
-    return before not in listed("place_prepositions") and _said_after(tokens, span.last)
+    if before in listed("place_prepositions"):
+        return False
+    return _said_after(tokens, span.last) or did(tokens, span) or is_to_do(tokens, span)
 
 
 def _verb_at(tokens: list[Token], span: Span, i: int) -> bool:
@@ -79,7 +82,9 @@ def _verb_at(tokens: list[Token], span: Span, i: int) -> bool:
     verbs = by_class("governments")["verb"]
     said = tokens[i].fold.removeprefix("و")
     # وهو ما نفته دمشق, ووصفتها دمشق
-    return not verbs.isdisjoint((tokens[i].fold, said, said.removesuffix("ه"), said.removesuffix("ها")))
+    if not verbs.isdisjoint((tokens[i].fold, said, said.removesuffix("ه"), said.removesuffix("ها"))):
+        return True
+    return (i < span.first or is_subject(tokens, span)) and is_womans_verb(said)
 
 
 def _is_object(tokens: list[Token], span: Span, before: str) -> bool:

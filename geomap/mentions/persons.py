@@ -37,9 +37,13 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
             servant = first > 1 and before.gap == " " and tokens[first - 2].fold == "عبد"  # عبد الكريم
             kunya = father and before.fold == "علي" and span.forms[0].endswith("ي")  # أبو علي اليبرودي
             apart = father or not before.arabic or first not in ends
+            # محمد علي اليبرودي, where علي alone may be the preposition
+            double = first > 1 and before.gap == " " and before.fold == "علي"
+            double = double and _is_in(tokens[first - 2].fold, _before_surnames())
             named = (
                 servant
                 or kunya
+                or double
                 or (_is_in(before.fold, _before_surnames()) and apart and before.capital)
                 or _has_title(tokens, first)
                 or (before.fold == "named" and tokens[first - 2].fold in listed("named_persons"))

@@ -64,9 +64,9 @@ def may_be_respelled(token: Token) -> bool:
 def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: bool) -> Span | None:
     token = tokens[i]
     before = tokens[i - 1].fold if i and token.gap == " " else ""
-    kunya = (
-        i > 1 and before == "علي" and tokens[i - 2].fold in ("ابو", "ام")
-    )  # ابو علي اليبرودي is on nothing
+    father = tokens[i - 2].fold if i > 1 and before == "علي" else ""
+    # ابو علي اليبرودي is on nothing, nor is محمد علي اليبرودي
+    kunya = father in ("ابو", "ام") or father.removeprefix("و") in listed("given_names")
     where = not kunya and (before in listed("place_prepositions") or before in _UPON)
     joined = after_name and token.fold.startswith("و")
     listed_here = after_name and token.gap.strip() == "،"
@@ -79,6 +79,8 @@ def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: boo
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is not None and after.gap == " " and word.startswith("ال") and after.fold.startswith("ال"):
         return None  # في المهجع الرابع: a noun with its adjective
+    if token.raw.endswith("ه") and word[:-1] in known_words():
+        return None  # على هزائمه: a noun with its pronoun
     raw = token.raw[after_and(token) :] if cut else token.raw
     if not sounds_known(raw, lexicon, _ALIKE_ARABIC):
         return None

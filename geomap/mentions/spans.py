@@ -65,7 +65,8 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
             i = beginnings[at]
         if i >= count:
             break
-        span = known_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i, caseless=caseless)
+        after_name = bool(spans) and (spans[-1].last == i or _is_counted(tokens, spans[-1].last, i))
+        span = known_at(tokens, i, lexicon, after_name=after_name, caseless=caseless)
         if span is None and in_list and spans[-1].last == i:
             span = guess_in_list(tokens, i, lexicon)
             if span is not None and not typed_list and not unlisted(tokens, span):
@@ -96,6 +97,11 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
         spans.append(span)
         i = max(span.last, i + 1)
     return with_heads_of_lists(tokens, _without_overlaps(spans))
+
+
+def _is_counted(tokens: list[Token], last: int, i: int) -> bool:
+    """Whether but a number in brackets stands from a name's end to token i: أطمة (17) وقاح."""
+    return i == last + 1 and tokens[last].fold.isdigit() and tokens[i].gap.strip() == ")"
 
 
 def _is_city_abroad(tokens: list[Token], span: Span) -> bool:
@@ -165,7 +171,7 @@ def known_at(
     if span is None or span.what is not What.PLACE:
         return span
     # أطمة وقاح: right after a name, a first waw is "and" before it is the name's
-    if after_name and not span.particle and tokens[i].fold.startswith("و") and tokens[i].gap == " ":
+    if after_name and not span.particle and tokens[i].fold.startswith("و") and tokens[i].gap in (" ", ") "):
         span = longest_at(tokens, i, lexicon, joined="و") or span
     # eastern Deir ez-Zor holds no village Eastern Deir
     word = word_at(tokens, i) if span.last - i > 1 else None

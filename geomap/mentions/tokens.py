@@ -22,8 +22,8 @@ _AYN = (
     r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[’‘'`ʿʾʻʼ](?:(?!s\b)|(?<=\b[Rr]a.)(?=s[ -]+[ae]l\b))"
     r"(?=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 )
-# Before a word it is a letter too: Nahiyat `Amuda, Nāḩiyat ‘Āmūdā. It parts no words.
-_OPENING_AYN = re.compile(r"(?<=\s)[‘'`]$")
+# Before a word it is a letter too: Nahiyat `Amuda, Nāḩiyat ‘Āmūdā, Ra's al-'Ayn. It parts no words.
+_OPENING_AYN = re.compile(r"(?<=[\s-])[‘'`ʿ’]$")
 # Letters pulled apart to get past filters: حـ ـلب, داعـ.ـش.
 _BREAK = "(?<=ـ)[ .·•*]{1,2}(?=ـ)"
 # A letter that a shout draws out: حلبببب, Alepppo. No name has one three times.

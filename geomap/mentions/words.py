@@ -18,6 +18,8 @@ _PARTICLES = ("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ل", "�
 _PARTICLES_BY_LETTER = {
     letter: ("", *(p for p in _PARTICLES if p[0] == letter)) for letter in ("ا", *{p[0] for p in _PARTICLES})
 }
+# The only ones that "between" takes.
+_BEFORE_BETWEEN = ("", "و", "ف")
 _COMPASS = frozenset({"NE", "NW", "SE", "SW"})
 # What may stand between the words of one phrase: كتيبة "شهداء
 _WITHIN = ' -_\t"«»“”'
@@ -187,6 +189,8 @@ class _Readings(dict[str, _Reading]):
         word, stems = None, []
         for stem, particle, definite in _stems(first):
             found = table.get(f"{stem} {rest}" if rest else stem)
+            if found is not None and found[0] == "between" and particle not in _BEFORE_BETWEEN:
+                continue  # لبين is a village
             if found is not None and word is None:
                 word = Word(*found, particle=particle, definite=definite)
             if stem in phrases and not rest:
