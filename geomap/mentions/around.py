@@ -100,7 +100,7 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             word.definite
             and arabic
             and word.length == 1
-            and word.cls in ("road", "axis", "part", "badia", "bank")
+            and word.cls in ("road", "axis", "part", "badia", "bank", "outskirts")
             and not (word.cls == "bank" and around.directions)  # الضفة الشرقية للفرات
         ):
             break  # الطريق الوحيد: a definite word does not govern the next

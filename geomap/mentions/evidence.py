@@ -277,6 +277,8 @@ class _Judge:
             return 0
         if before.endswith("من") and form in frequent_words() and form not in self.settled:
             return 0  # يطلب من العائدين
+        if form in self.settled and is_given(form) and self._is_in(first):
+            return 2  # nothing is in Jasim but what is in the town
         return int(before.removeprefix("و") in listed("place_prepositions"))
 
     def _is_persons(self, name: Name) -> bool:

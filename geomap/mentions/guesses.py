@@ -60,6 +60,8 @@ _VILLAGES_OF = frozenset(
         "معره",
     }
 )
+# Of a verb in dialect: انسرقت, انضربت.
+_PASSIVE = "ان"
 # What the words are that a name follows, or stands before: see guess_at.
 _CUES = frozenset({"type", "types", "near", "outskirts", "axis", "between"})
 
@@ -249,8 +251,13 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
         if last > start and token.gap == "-" and tokens[last - 1].fold in latin_articles():
             last += 1
             continue
-        if word_at(tokens, last) is not None or token.fold in listed("not_names") or token.fold.isdigit():
-            break
+        if (
+            (word := word_at(tokens, last)) is not None
+            and not (word.cls == "organisation" and last == start and _of_village(tokens, last))
+        ) or token.fold in listed("not_names") or token.fold.isdigit():
+            break  # حي الجمعية الغربية is a quarter
+        if token.arabic and token.fold.startswith(_PASSIVE) and token.fold[2:] in known_words():
+            break  # آبار انسرقت: a verb, as it is spoken
         if token.arabic and token.raw.endswith((TANWIN, f"{TANWIN}ا")):
             break  # ثلاث مزارع احترازياً: an adverb
         if token.arabic and plain and last == start and _with_particle(token.fold):

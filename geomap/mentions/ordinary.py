@@ -89,7 +89,12 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
         last = name.span.last
         described = last < len(tokens) and tokens[last].gap == " " and tokens[last].fold.startswith("ال")
         return 4 if described else 2  # قرب الفرن الآلي, with a governorate named after it too
-    if form in common_words() or is_given(form) or name.span.doubtful or _possessed(token, form):
+    if _possessed(token, form):
+        sure = form not in settled and form[:-1] in everyday_words() and not name.around.kinds
+        return 3 if sure else 2  # أدى إلى مقتله
+    if form not in settled and _is_described(name, tokens):
+        return 3
+    if form in common_words() or is_given(form) or name.span.doubtful:
         return 2
     if form in listed("everyday_towns"):
         return 1
@@ -122,6 +127,18 @@ def _is_adjective(name: Name, tokens: list[Token], ends: Container[int]) -> bool
         return True
     definite = is_definite(before) or _is_possessed(before)
     return definite and word_at(tokens, first - 1) is None and first not in ends
+
+
+def _is_described(name: Name, tokens: list[Token]) -> bool:
+    """Whether a definite adjective follows an everyday noun with its article: في المدارس القريبة."""
+    form, last = name.span.forms[0], name.span.last
+    if not form.startswith("ال") or form not in everyday_words() or last >= len(tokens):
+        return False
+    after = tokens[last]
+    if not after.arabic or after.gap != " " or not after.fold.startswith("ال") or after.fold in listed("times"):
+        return False
+    word = word_at(tokens, last)
+    return after.fold in frequent_words() and (word is None or (word.cls == "near" and word.definite))
 
 
 def _is_indefinite_adjective(name: Name, tokens: list[Token], ends: Container[int]) -> bool:

@@ -79,8 +79,8 @@ def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: boo
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is not None and after.gap == " " and word.startswith("ال") and after.fold.startswith("ال"):
         return None  # في المهجع الرابع: a noun with its adjective
-    if token.raw.endswith("ه") and word[:-1] in known_words():
-        return None  # على هزائمه: a noun with its pronoun
+    if token.raw.endswith(("ه", "و")) and word[:-1] in known_words():
+        return None  # على هزائمه: a noun with its pronoun; ومزارعو السلحبية: a plural that governs
     raw = token.raw[after_and(token) :] if cut else token.raw
     if not sounds_known(raw, lexicon, _ALIKE_ARABIC):
         return None
