@@ -81,6 +81,8 @@ def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: boo
         return None  # في المهجع الرابع: a noun with its adjective
     if token.raw.endswith(("ه", "و")) and word[:-1] in known_words():
         return None  # على هزائمه: a noun with its pronoun; ومزارعو السلحبية: a plural that governs
+    if word.endswith("نا") and word[:-2] in known_words():
+        return None  # وقعدنا: a verb of ours
     raw = token.raw[after_and(token) :] if cut else token.raw
     if not sounds_known(raw, lexicon, _ALIKE_ARABIC):
         return None
