@@ -84,7 +84,7 @@ def told_by_report(
         c.place.kind == "neighbourhood" for c in chosen
     )  # وفي حمص أصلحوا الصرف بحي القصور
     if beside.governorate is not None and (quarters or not amid_quarters(chosen, beside.places)):
-        inside = in_governorate_beside(chosen, beside.governorate)
+        inside = in_governorate_beside(chosen, beside.governorate, town=beside.inside)
         chosen = narrow(chosen, inside, "in the governorate named beside it", steps)
     # In a list of villages, al-Mazraa is the town, though a quarter of the city bears its name
     if not is_town_beside(chosen, beside.adjacent) and not _is_town_of_report(chosen, known, beside.adjacent):

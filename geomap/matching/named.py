@@ -12,6 +12,8 @@ from geomap.models import ADMIN, SETTLEMENTS, Mention, Place, Relation, Resoluti
 _BESIDE = 300
 # In characters: a comma, "and" and a type word, as stand between the names of a list.
 _ADJACENT = 10
+# Between a town and its quarter: in Damascus, at Marjeh.
+_IN = frozenset({"in", "at", "في", "عند", "ب"})
 # Between two names they part where people left from where they went: from Maarat al-Numan towards Dana.
 _TOWARDS = frozenset({"to", "towards", "toward", "إلى", "الى", "نحو", "باتجاه", "صوب"})
 # Places small enough that "near" them means something.
@@ -28,7 +30,7 @@ class Beside:
 
     `places` are named near it, `adjacent` of these right before and after it; `units` are the districts and
     sub-districts of its sentence, `governorate` the only one that its sentence names, `heading` the one that heads its
-    line or the lines before it.
+    line or the lines before it. `inside`: that one governorate is named right before the mention (In Homs, at X).
     """
 
     places: Sequence[Place] = ()
@@ -36,6 +38,7 @@ class Beside:
     units: Sequence[Place] = ()
     governorate: Place | None = None
     heading: Place | None = None
+    inside: bool = False
 
 
 class Named:
@@ -44,7 +47,7 @@ class Named:
     def __init__(self, settled: Iterable[Resolution]) -> None:
         self._points: list[tuple[Mention, Place]] = []
         self._units: dict[int, list[tuple[Mention, Place]]] = {}
-        self._governorates: dict[int, dict[str, Place]] = {}
+        self._governorates: dict[int, dict[str, tuple[Place, int]]] = {}
         self._headings: list[tuple[Mention, Place, bool]] = []
         for r in settled:
             if r.chosen is None or r.mention.role is not Role.LOCATIVE:
@@ -56,7 +59,8 @@ class Named:
             if place.kind == ADMIN[0] and (heads := _heads(r.mention)):
                 self._headings.append((r.mention, place, heads == _ALONE))
             if place.kind == ADMIN[0]:
-                self._governorates.setdefault(r.mention.context_start, {})[place.place_id] = place
+                named = self._governorates.setdefault(r.mention.context_start, {})
+                named[place.place_id] = place, r.mention.end
             if place.kind in ADMIN[1:]:
                 self._units.setdefault(r.mention.context_start, []).append((r.mention, place))
         # Those of a cell may stand in another order than in the text
@@ -65,9 +69,10 @@ class Named:
 
     def beside(self, mention: Mention) -> Beside:
         """Return what is named beside a mention."""
+        governorate, end = self._governorate(mention)
         return Beside(
-            self.neighbours(mention), self._adjacent(mention), self.units(mention), self._governorate(mention),
-            self._heading(mention),
+            self.neighbours(mention), self._adjacent(mention), self.units(mention), governorate,
+            self._heading(mention), _is_inside(mention, end),
         )  # fmt: skip
 
     def neighbours(self, mention: Mention, *, itself: bool = True) -> list[Place]:
@@ -107,16 +112,22 @@ class Named:
         head, place, alone = before[-1]
         return place if alone or head.context_start == mention.context_start else None
 
-    def _governorate(self, mention: Mention) -> Place | None:
-        """Return the governorate that the sentence of a mention names, where it names but one."""
+    def _governorate(self, mention: Mention) -> tuple[Place | None, int]:
+        """Return the governorate that the sentence of a mention names, where it names but one, and where its name ends."""
         named = list(self._governorates.get(mention.context_start, {}).values())
-        return named[0] if len(named) == 1 else None
+        return named[0] if len(named) == 1 else (None, 0)
 
 
 def _between(a: Mention, b: Mention) -> set[str]:
     """Return the words between two mentions of one sentence."""
     first, last = min(a.end, b.end) - a.context_start, max(a.start, b.start) - a.context_start
     return set(a.context[first:last].lower().split())
+
+
+def _is_inside(mention: Mention, end: int) -> bool:
+    """Whether nothing but "in" or "at" stands between the end of a governorate's name and a mention."""
+    between = mention.context[max(end - mention.context_start, 0) : mention.start - mention.context_start]
+    return 0 <= mention.start - end <= _ADJACENT and between.strip(" ,،:").lower() in _IN
 
 
 def _heads(mention: Mention) -> str:

@@ -44,11 +44,18 @@ def in_unit_beside(candidates: list[Candidate], units: Sequence[Place]) -> list[
     return [c for c in candidates if any(lies_in(c.place, unit) for unit in units)] or candidates
 
 
-def in_governorate_beside(candidates: list[Candidate], governorate: Place) -> list[Candidate]:
-    """Return the candidates in a governorate that the sentence names; all where a far better known one lies elsewhere."""
+def in_governorate_beside(
+    candidates: list[Candidate], governorate: Place, *, town: bool
+) -> list[Candidate]:
+    """Return the candidates in a governorate that the sentence names; all where a far better known one lies elsewhere.
+
+    `town`: it is named right before, as a town is before its quarter: in Damascus, at Marjeh.
+    """
     inside = [c for c in candidates if c.place.admin1_pcode == governorate.pcode]
     outside = [c for c in candidates if c.place.admin1_pcode != governorate.pcode]
-    if not inside or not outside or (_are_quarters(inside) and not _are_quarters(outside)):
+    if not inside or not outside:
+        return candidates
+    if _are_quarters(inside) and not _are_quarters(outside) and not town:
         return candidates
     better = max(rank(c.place) for c in outside) - max(rank(c.place) for c in inside)
     return candidates if better >= _MUCH_BETTER else inside
