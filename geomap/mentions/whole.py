@@ -189,6 +189,14 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
     if last - first > 1 and ends:
         last -= 1  # مطار حماة العسكري
     form = " ".join(t.fold for t in tokens[first:last])
+    if word.value == "neighbourhood" and word.cls == "type" and first < last and tokens[first].arabic:
+        # حي الصواعق: also where the rest alone is but a word
+        quarter = {p.kind for p in _places(span.forms[0], gazetteer)} == {"neighbourhood"}
+        if quarter and not gazetteer.knows(form):
+            named = span.forms[0]
+            return replace(
+                span, first=first, start=tokens[first].start, particle="", forms=(named,), full=named
+            )
     if first >= last or not gazetteer.knows(form):
         return span
     # The badia of a place is drawn by its rule, wherever the place has a polygon
