@@ -210,7 +210,7 @@ def rank(place: Place) -> int:
 
     An inhabited place on the official list is meant more often than one that only a gazetteer of maps knows.
     """
-    official = bool(place.pcode) and place.kind in SETTLEMENTS
+    official = place.kind == "town" or (bool(place.pcode) and place.kind in SETTLEMENTS)
     known = _RENOWN if (place.admin2_pcode, place.name_ar) in _renowned() else 0
     return _RANK.get(place.kind, 1) + (place.population >= 50_000) + official + known
 
