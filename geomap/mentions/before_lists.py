@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geomap.mentions.guesses import is_unlisted_name
 from geomap.mentions.lexicon import Span, What
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import listed
+from geomap.mentions.words import by_class, listed
 from geomap.names.fold import latin_articles
 
 _LONGEST = 4  # words of a name, articles counted
@@ -16,7 +16,7 @@ _COMMA, _AND = ",", ("and", "&", "+")
 
 
 def with_heads_of_lists(tokens: list[Token], spans: Sequence[Span]) -> list[Span]:
-    """Add the unknown names that stand before a known place in one list after a preposition of place.
+    """Add the unknown names that stand before a known place in one list after a preposition of place, or a verb.
 
     Each must be of words that no dictionary has: "statements from Berlin, Airwars and Idlib" is the price of none other.
     """
@@ -36,11 +36,16 @@ def with_heads_of_lists(tokens: list[Token], spans: Sequence[Span]) -> list[Span
             heads
             and first
             and tokens[first].gap == " "
-            and tokens[first - 1].fold in listed("place_prepositions")
+            and _takes_places(tokens[first - 1].fold)
         ):
             found += heads
             taken.update(i for head in heads for i in range(head.first, head.last))
     return sorted([*spans, *found], key=lambda s: s.first) if found else list(spans)
+
+
+def _takes_places(word: str) -> bool:
+    """Whether a preposition of place, or a verb that armies do to places, stands before a list: after taking X and Y."""
+    return word in listed("place_prepositions") or word in by_class("grounds_before")["object"]
 
 
 def _before(tokens: list[Token], first: int, taken: set[int]) -> Span | None:

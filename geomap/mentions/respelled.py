@@ -67,7 +67,7 @@ def _arabic_at(tokens: list[Token], i: int, lexicon: Lexicon, *, after_name: boo
     father = tokens[i - 2].fold if i > 1 and before == "علي" else ""
     # ابو علي اليبرودي is on nothing, nor is محمد علي اليبرودي
     kunya = father in ("ابو", "ام") or father.removeprefix("و") in listed("given_names")
-    where = not kunya and (before in listed("place_prepositions") or before in _UPON)
+    where = not kunya and (before.removeprefix("و") in listed("place_prepositions") or before in _UPON)
     joined = after_name and token.fold.startswith("و")
     listed_here = after_name and token.gap.strip() == "،"
     if not (where or joined or listed_here) or token.fold in known_words() or is_grammar(token.fold):
