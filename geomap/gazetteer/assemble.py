@@ -40,6 +40,7 @@ def assemble(shipped: Path, reading: Reading, target: Path, *, say: Callable[[st
         say(f"merging {len(records)} {what}")
         gathering.add([without_titles_of_units(r, named) for r in records])
     drop_names_of_other_cities(gathering, own_names)
+    drop_names_of_regions(gathering)
     _place_in_units(gathering, units)
     _set_seats(gathering)
     for entry in gathering.entries.values():
@@ -70,6 +71,19 @@ def drop_names_of_other_cities(gathering: Gathering, owners: dict[str, set[str]]
     for place_id in set().union(*now.values()):
         entry = gathering.entries[place_id]
         entry.names = [n for n in entry.names if place_id in now.get(fold(n.name), {place_id})]
+
+
+def drop_names_of_regions(gathering: Gathering) -> None:
+    """Leave out a region's name among a governorate's variants: Daraa is not Hauran, of which Suwayda holds a part."""
+    regions = {
+        fold(name)
+        for place_id, entry in gathering.entries.items()
+        if place_id.startswith("region-")
+        for name in entry.all_names()
+    }
+    for entry in gathering.entries.values():
+        if entry.row["kind"] == ADMIN[0]:
+            entry.names = [n for n in entry.names if fold(n.name) not in regions]
 
 
 def names_of_units(gathering: Gathering) -> frozenset[str]:
