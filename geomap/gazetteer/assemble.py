@@ -40,7 +40,7 @@ def assemble(shipped: Path, reading: Reading, target: Path, *, say: Callable[[st
         say(f"merging {len(records)} {what}")
         gathering.add([without_titles_of_units(r, named) for r in records])
     drop_names_of_other_cities(gathering, own_names)
-    drop_names_of_regions(gathering)
+    drop_names_of_lands(gathering)
     _place_in_units(gathering, units)
     _set_seats(gathering)
     for entry in gathering.entries.values():
@@ -73,17 +73,17 @@ def drop_names_of_other_cities(gathering: Gathering, owners: dict[str, set[str]]
         entry.names = [n for n in entry.names if place_id in now.get(fold(n.name), {place_id})]
 
 
-def drop_names_of_regions(gathering: Gathering) -> None:
-    """Leave out a region's name among a governorate's variants: Daraa is not Hauran, of which Suwayda holds a part."""
-    regions = {
+def drop_names_of_lands(gathering: Gathering) -> None:
+    """Leave out the names of regions and rivers among a governorate's: Hauran is more than Daraa, al-Furat the river."""
+    lands = {
         fold(name)
         for place_id, entry in gathering.entries.items()
-        if place_id.startswith("region-")
+        if place_id.startswith(("region-", "river-"))
         for name in entry.all_names()
     }
     for entry in gathering.entries.values():
         if entry.row["kind"] == ADMIN[0]:
-            entry.names = [n for n in entry.names if fold(n.name) not in regions]
+            entry.names = [n for n in entry.names if fold(n.name) not in lands]
 
 
 def names_of_units(gathering: Gathering) -> frozenset[str]:

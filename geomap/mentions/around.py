@@ -102,6 +102,8 @@ def _read_left(tokens: list[Token], span: Span, around: Around) -> None:
             and word.length == 1
             and word.cls in ("road", "axis", "part", "badia", "bank", "outskirts")
             and not (word.cls == "bank" and around.directions)  # الضفة الشرقية للفرات
+            # الأطراف الشرقية لمدينة حلب, but not الحدود بدأ
+            and not (word.cls == "outskirts" and (around.directions or link == "of"))
         ):
             break  # الطريق الوحيد: a definite word does not govern the next
         if word.cls in ("type", "types"):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from geomap.gazetteer.assemble import (
+    drop_names_of_lands,
     drop_names_of_other_cities,
     names_of_cities,
     names_of_units,
@@ -191,6 +192,21 @@ def test_a_source_that_calls_a_city_by_the_name_of_another_is_not_believed() -> 
     assert {"Sarab", "Serab"} <= set(gathering.entries["gn-1"].all_names())
     assert "Wahm" not in gathering.entries["gn-1"].all_names()
     assert "Wahm" in gathering.entries["gn-3"].all_names()  # a village may share the name of a city
+
+
+def test_a_governorate_is_not_called_by_the_name_of_a_region_or_a_river() -> None:
+    lands = [
+        _shipped("SY99", "Sarab", "سراب", kind="governorate"),
+        _shipped("region-wahm", "Wahm", "وهم", kind="plain"),
+        _shipped("river-hulm", "Hulm", "حلم", kind="river"),
+    ]
+    gathering = _gather(shipped=lands)
+    entry = gathering.entries["SY99"]
+    entry.names += [Name(n, "und-Latn", "variant", "whosonfirst") for n in ("Wahm", "Hulm", "Serab")]
+    drop_names_of_lands(gathering)
+    names = entry.all_names()
+    assert {"Sarab", "Serab"} <= set(names)
+    assert {"Wahm", "Hulm"}.isdisjoint(names)
 
 
 def test_the_title_of_a_unit_is_no_name_of_its_city() -> None:

@@ -19,6 +19,10 @@ def _chosen(text: str, toponym: str, gazetteer: Gazetteer) -> str:
 @pytest.mark.parametrize(
     ("text", "toponym", "place_id"),
     [
+        # The nearer of two villages as well known, right beside a town
+        ("أغلق الثلج طريق مشتى الحلو والكفرون.", "الكفرون", "gm-kafrun-sy1003"),
+        # A quarter in the town that is named before it
+        ("In Damascus, at Marjeh, he read the lists.", "Marjeh", "gm-marjeh-square-sy0100"),
         # The countryside of Damascus is a governorate of its own
         ("نزحت عائلات من ريفي حمص ودمشق.", "دمشق", "SY03"),
         ("People fled the countryside of Homs and Damascus.", "Damascus", "SY03"),

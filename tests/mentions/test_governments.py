@@ -29,6 +29,13 @@ def _roles(text: str, gazetteer: Gazetteer) -> dict[str, Role]:
         "وصفت دمشق ما جرى بأنه خرق.",
         "رفعت حكومة دمشق سعر الخبز.",
         "انسحبت القوات الموالية لدمشق من التل.",
+        "تقف دمشق عاجزة أمام المطلب.",
+        "نجحت دمشق في تأجيل التصويت.",
+        "قال المبعوث إن دمشق تماطل.",
+        "Ankara wants Damascus to honour the March agreement.",
+        "It was hard for Damascus to accept the clause.",
+        "The aid was held up because Damascus delayed its permits.",
+        "The SDF and Damascus extended the truce.",
     ],
 )
 def test_capital_that_acts_is_a_government(text: str, gazetteer: Gazetteer) -> None:
@@ -50,6 +57,12 @@ def test_capital_that_acts_is_a_government(text: str, gazetteer: Gazetteer) -> N
         "قطع الطريق بين حمص ودمشق.",
         "جرت المحادثات بدمشق.",
         "وصلت القافلة إلى دمشق.",
+        "هزت دمشق ثلاثة انفجارات.",
+        "غادرت دمشق أول حافلة صباحاً.",
+        "تبعد دمشق خمسين كيلومتراً.",
+        "The road from Damascus to the coast was cut.",
+        "He left Damascus to study law.",
+        "Officials said that Damascus suffered two blackouts.",
     ],
 )
 def test_capital_where_something_happens_is_a_place(text: str, gazetteer: Gazetteer) -> None:
