@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ _POINTS = frozenset(
 )
 # How the name of a unit heads a line, and what may stand before it.
 _ALONE, _BEFORE, _BULLETS = "alone", "before", " \n\t#*-–•▪️🔸🔹🔴⚡️📍\u200f"
+
+
+# Deir Ezzor (besieged by ISIS): Joura and Qusour
+_BRACKET = re.compile(r"^\s*\([^()\n]{1,60}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _heads(mention: Mention) -> str:
         mention.expression_start - mention.context_start,
         mention.expression_end - mention.context_start,
     )
-    before, after = mention.context[:start], mention.context[end:].lstrip(" \u200f")
+    before, after = mention.context[:start], _BRACKET.sub("", mention.context[end:]).lstrip(" \u200f")
     if before.strip(_BULLETS) or not after.startswith((":", "|")):
         return ""
     return _BEFORE if after.strip(" :|\n") else _ALONE

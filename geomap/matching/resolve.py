@@ -14,6 +14,8 @@ from geomap.matching.score import Scorer, score
 from geomap.matching.senses import sense_key, senses
 from geomap.models import Mention, Part, Place, Resolution, Role, Status
 
+# The last once more, for what lies beside a place that prominence alone told.
+_ROUNDS = ((False, False), (True, False), (True, True), (True, True))
 # In a cell nothing is told by prominence, so that the last round is enough for what is named once.
 _CELL_ROUNDS = ((False, False), (True, True))
 
@@ -45,7 +47,7 @@ def resolve(
     parented = frozenset(decider.parents)
     times = Counter(sense_key(m) for m in mentions)
     # What is named once has no sense to give to others
-    for once, prominence in ((False, False), (True, False), (True, True)) if coarse else _CELL_ROUNDS:
+    for once, prominence in _ROUNDS if coarse else _CELL_ROUNDS:
         if told:
             decider.senses = senses(settled, parented)
             certain = Named(settled)

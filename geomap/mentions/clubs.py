@@ -21,7 +21,9 @@ _SCORE = 2
 # Verbs before "with" and "to" that a result takes.
 _DRAWN = frozenset({"drew", "draw", "lost"})
 # Prepositions that the opponent of a match has beside it as well; after these a name is a place.
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "of", "from", "near", "to", "في", "من", "الي", "داخل"})
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "of", "from", "near", "to", "through", "via", "by", "في", "من", "الي", "داخل", "عبر"}
+)
 # What is called by its city: ملعب حماة, ديربي اللاذقية. Other grounds bear the names of people, ملعب الباسل.
 _VENUES = frozenset({"ملعب", "بملعب", "استاد", "ديربي", "derby"})
 _CITIES = frozenset({"city", "governorate"})
@@ -48,7 +50,15 @@ def is_club(tokens: list[Token], span: Span, around: Around, gazetteer: Gazettee
     before = before.removeprefix("و")
     if before in _VENUES and any(gazetteer.sites[i].kind in _CITIES for i in place_ids(span, gazetteer)):
         return False
-    return before not in _PLACE_PREPOSITIONS
+    return not _is_where(tokens, span.first)
+
+
+def _is_where(tokens: list[Token], i: int) -> bool:
+    """Whether a preposition of place stands before the name at token i, or before the one that "and" joins it to."""
+    before = tokens[i - 1].fold.removeprefix("و") if i else ""
+    if before == "and" and i > 2:
+        return tokens[i - 3].fold in _PLACE_PREPOSITIONS  # teams from Kobani and Derik
+    return before in _PLACE_PREPOSITIONS
 
 
 def _is_club_at(tokens: list[Token], i: int, spans: list[Span]) -> bool:
@@ -76,7 +86,8 @@ def has_result(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     if not tokens[first].arabic:
         won = listed("results_en")
         drew = before in ("with", "to") and first > 1 and tokens[first - 2].fold in _DRAWN
-        return drew or after in won or before in won
+        # A man from Douma beat on the door
+        return drew or (after in won and not _is_where(tokens, first)) or before in won
     if span.particle:
         return False
     won = listed("results_ar")

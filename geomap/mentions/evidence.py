@@ -16,7 +16,15 @@ from geomap.mentions.persons import is_given, is_person
 from geomap.mentions.surroundings import Surroundings
 from geomap.mentions.ties import is_counted
 from geomap.mentions.tokens import Token
-from geomap.mentions.words import by_class, common_words, everyday_words, frequent_words, known_words, listed
+from geomap.mentions.words import (
+    by_class,
+    common_words,
+    everyday_words,
+    frequent_words,
+    known_words,
+    listed,
+    word_at,
+)
 from geomap.models import Part, Relation, Role
 
 if TYPE_CHECKING:
@@ -34,6 +42,8 @@ _COLUMN, _AFTER_HEAD = 3, frozenset(":–—-،,(|\n")
 # So many words stand between two that are each "in" a place: in Atmeh, another in al-Bab.
 _PARALLEL = 4
 _SENTENCE_ENDS = frozenset(".!?؟\n")
+# "In", as it is joined to a name.
+_IN = frozenset({"ب", "وب"})
 _MUNICIPALITY = "بلديه"
 _TATWEEL = "ـ"
 _TO = frozenset({"الي", "نحو", "باتجاه", "صوب"})
@@ -188,7 +198,10 @@ class _Judge:
         if not first or self.tokens[first - 1].fold != "من" or self.tokens[first].gap != " ":
             return False
         to = last < len(self.tokens) and self.tokens[last].gap == " " and self.tokens[last].fold in _TO
-        return to and last + 1 in self.begins and span.forms[0] in self.settled
+        word = word_at(self.tokens, last + 1) if to else None
+        typed = word is not None and word.cls == "type"  # من عياش إلى منطقة الميادين
+        to_a_name = last + 1 in self.begins or (typed and last + 1 + word.length in self.begins)
+        return to and to_a_name and span.forms[0] in self.settled
 
     def _has_people(self, name: Name) -> bool:
         """Whether people of a town are spoken of: من أهالي الحراك."""
@@ -378,7 +391,10 @@ class _Judge:
     def _is_where(self, name: Name) -> bool:
         """Whether a town's everyday name stands where places stand: في الراعي, but not في الحراك الشعبي."""
         form = name.span.forms[0]
-        if form not in common_words() or form not in self.settled or not self._preposition(name):
+        joined = name.span.particle in _IN and form in self.settled and not is_common_noun(form)  # عنا بنوى
+        if not joined and (
+            form not in common_words() or form not in self.settled or not self._preposition(name)
+        ):
             return False
         if self.tokens[name.span.first - 1].fold.endswith("من"):
             return False

@@ -92,6 +92,9 @@ def _is_object(tokens: list[Token], span: Span, before: str) -> bool:
     words = by_class("governments")
     if span.particle:
         return span.particle == "ل" and before in words["loyal"]
+    after = tokens[span.last] if span.last < len(tokens) else None
+    if before.removeprefix("و") == "علي" and after is not None and (after.gap, after.fold) == (" ", "ان"):
+        return True  # على دمشق أن تجيب
     if tokens[span.first].arabic and before in words["ahead"]:
         return True
     i = span.first - 1

@@ -70,8 +70,9 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
     subject = bool(first) and tokens[first].gap == " " and is_definite(tokens[first - 1])
     if subject and not name.span.particle and form in listed("verbs"):
         return 2  # وحدات من الجيش العربي السوري تدمر تحصينات
-    if form in listed("verbs") and _has_object(tokens, name.span.last):
-        return NEVER
+    where = bool(first) and tokens[first - 1].fold.removeprefix("و") in listed("place_prepositions")
+    if form in listed("verbs") and not where and _has_object(tokens, name.span.last):
+        return NEVER  # but: ضبطت في تدمر مستودعاً
     if form == _NOTING and name.span.last < len(tokens) and tokens[name.span.last].fold.startswith(_THAT):
         return NEVER
     if form in listed("type_towns"):
@@ -89,6 +90,8 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
         last = name.span.last
         described = last < len(tokens) and tokens[last].gap == " " and tokens[last].fold.startswith("ال")
         return 4 if described else 2  # قرب الفرن الآلي, with a governorate named after it too
+    if form not in settled and not name.around.kinds and _governs(tokens, name.span.last, form):
+        return NEVER
     if _possessed(token, form):
         sure = form not in settled and form[:-1] in everyday_words() and not name.around.kinds
         return 3 if sure else 2  # أدى إلى مقتله
@@ -127,6 +130,18 @@ def _is_adjective(name: Name, tokens: list[Token], ends: Container[int]) -> bool
         return True
     definite = is_definite(before) or _is_possessed(before)
     return definite and word_at(tokens, first - 1) is None and first not in ends
+
+
+def _governs(tokens: list[Token], i: int, form: str) -> bool:
+    """Whether an everyday noun without an article has its adjective or its genitive at token i: بركة زراعية, قلعة فخر."""
+    if " " in form or not is_common_noun(form) or i >= len(tokens) or tokens[i].gap != " ":
+        return False
+    after = tokens[i]
+    if not after.arabic or word_at(tokens, i) is not None or after.fold in listed("place_prepositions"):
+        return False
+    if after.fold[0] in "وبلف" or after.fold in listed("times"):
+        return False
+    return form.endswith("ه") or after.fold.startswith("ال")  # what else follows may be a verb
 
 
 def _is_described(name: Name, tokens: list[Token]) -> bool:

@@ -23,6 +23,8 @@ ROLES = {
 }  # fmt: skip
 
 
+# Called after a place wherever they are.
+_HOUSES = frozenset({"hotel", "restaurant", "cafe", "cinema"})
 _OFFICES = frozenset({"office", "offices", "hub"})
 # Words to either side that tell whether a line is written in capitals.
 _LINE = 8
@@ -105,6 +107,9 @@ def _is_streets(tokens: list[Token], span: Span) -> bool:
         and tokens[first - 1].fold in ("restaurant", "hotel")
     ):
         return True
+    house = tokens[last].fold if last < len(tokens) and tokens[last].gap == " " else ""
+    if house in _HOUSES and first and tokens[first - 1].fold == "the":
+        return True  # the Safir hotel; a Damascus hotel is in Damascus
     if not tokens[first].arabic:
         return last < len(tokens) and tokens[last].gap == " " and tokens[last].fold in listed("named_after")
     if not first or span.particle or tokens[first].gap not in (" ", "_"):

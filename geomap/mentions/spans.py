@@ -32,6 +32,9 @@ _SHARED = {
     "سدود": "سد",
     "مطار": "مطار",
     "مطاري": "مطار",
+    "محطه": "محطه",
+    "محطتي": "محطه",
+    "محطات": "محطه",
 }
 _SHORTEST = 4
 # Of so few words each may as well be looked at.
