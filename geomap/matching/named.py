@@ -13,8 +13,8 @@ from geomap.models import ADMIN, SETTLEMENTS, Mention, Place, Relation, Resoluti
 _BESIDE = 300
 # In characters: a comma, "and" and a type word, as stand between the names of a list.
 _ADJACENT = 10
-# Between a town and its quarter: in Damascus, at Marjeh.
-_IN = frozenset({"in", "at", "في", "عند", "ب"})
+# Between two names of one list: Homs and Ghouta is no quarter of Homs.
+_JOINED = frozenset({"", "and", "&", "و"})
 # Between two names they part where people left from where they went: from Maarat al-Numan towards Dana.
 _TOWARDS = frozenset({"to", "towards", "toward", "إلى", "الى", "نحو", "باتجاه", "صوب"})
 # Places small enough that "near" them means something.
@@ -35,7 +35,7 @@ class Beside:
 
     `places` are named near it, `adjacent` of these right before and after it; `units` are the districts and
     sub-districts of its sentence, `governorate` the only one that its sentence names, `heading` the one that heads its
-    line or the lines before it. `inside`: that one governorate is named right before the mention (In Homs, at X).
+    line or the lines before it. `inside`: that one governorate is named as its town is, before the mention (In Homs, at X).
     """
 
     places: Sequence[Place] = ()
@@ -52,7 +52,7 @@ class Named:
     def __init__(self, settled: Iterable[Resolution]) -> None:
         self._points: list[tuple[Mention, Place]] = []
         self._units: dict[int, list[tuple[Mention, Place]]] = {}
-        self._governorates: dict[int, dict[str, tuple[Place, int]]] = {}
+        self._governorates: dict[int, dict[str, tuple[Place, Mention]]] = {}
         self._headings: list[tuple[Mention, Place, bool]] = []
         for r in settled:
             if r.chosen is None or r.mention.role is not Role.LOCATIVE:
@@ -65,7 +65,7 @@ class Named:
                 self._headings.append((r.mention, place, heads == _ALONE))
             if place.kind == ADMIN[0]:
                 named = self._governorates.setdefault(r.mention.context_start, {})
-                named[place.place_id] = place, r.mention.end
+                named[place.place_id] = place, r.mention
             if place.kind in ADMIN[1:]:
                 self._units.setdefault(r.mention.context_start, []).append((r.mention, place))
         # Those of a cell may stand in another order than in the text
@@ -74,10 +74,10 @@ class Named:
 
     def beside(self, mention: Mention) -> Beside:
         """Return what is named beside a mention."""
-        governorate, end = self._governorate(mention)
+        governorate, other = self._governorate(mention)
         return Beside(
             self.neighbours(mention), self._adjacent(mention), self.units(mention), governorate,
-            self._heading(mention), _is_inside(mention, end),
+            self._heading(mention), other is not None and _is_inside(mention, other),
         )  # fmt: skip
 
     def neighbours(self, mention: Mention, *, itself: bool = True) -> list[Place]:
@@ -117,10 +117,10 @@ class Named:
         head, place, alone = before[-1]
         return place if alone or head.context_start == mention.context_start else None
 
-    def _governorate(self, mention: Mention) -> tuple[Place | None, int]:
-        """Return the governorate that the sentence of a mention names, where it names but one, and where its name ends."""
+    def _governorate(self, mention: Mention) -> tuple[Place | None, Mention | None]:
+        """Return the governorate that the sentence of a mention names, where it names but one, and how."""
         named = list(self._governorates.get(mention.context_start, {}).values())
-        return named[0] if len(named) == 1 else (None, 0)
+        return named[0] if len(named) == 1 else (None, None)
 
 
 def _between(a: Mention, b: Mention) -> set[str]:
@@ -129,10 +129,13 @@ def _between(a: Mention, b: Mention) -> set[str]:
     return set(a.context[first:last].lower().split())
 
 
-def _is_inside(mention: Mention, end: int) -> bool:
-    """Whether nothing but "in" or "at" stands between the end of a governorate's name and a mention."""
-    between = mention.context[max(end - mention.context_start, 0) : mention.start - mention.context_start]
-    return 0 <= mention.start - end <= _ADJACENT and between.strip(" ,،:").lower() in _IN
+def _is_inside(mention: Mention, other: Mention) -> bool:
+    """Whether a governorate's bare name, which is its town's too, is said before a mention, and not in one list with it."""
+    phrase = other.phrase
+    if phrase.kinds or phrase.directions or phrase.relation is not Relation.AT or other.start > mention.start:
+        return False
+    between = mention.context[other.end - mention.context_start : mention.start - mention.context_start]
+    return between.strip(" ,،").lower() not in _JOINED
 
 
 def _heads(mention: Mention) -> str:
