@@ -191,8 +191,10 @@ def longest_at(
             if tokens[j].gap.strip(INSIDE) and not (tokens[j].gap in _AYN_GAPS and not token.arabic):
                 break
             # حمص - حماة are two cities, whatever list has the stretch between them as one name
-            if tokens[j].gap in _SPACED_DASHES and {" ".join(words), tokens[j].fold} <= lexicon.settled:
-                break
+            if tokens[j].gap in _SPACED_DASHES and (
+                {" ".join(words), tokens[j].fold} <= lexicon.settled or tokens[j].fold in lexicon.foreign
+            ):
+                break  # nor is معبر نصيب - جابر in one country
             if (
                 tokens[j].gap.strip() in _DASHES
                 and words[0] in _ROADS

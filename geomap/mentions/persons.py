@@ -16,6 +16,8 @@ _FAMILIES = frozenset({"ال", "عائله", "عشيره", "قبيله"})
 _CALLED = frozenset(
     {"مدعو", "مدعوه", "مواطن", "شاب", "طفل", "محامي", "مهندس", "دكتور", "طبيب", "صحفي", "ناشط", "معتقل"}
 )
+# Letters of "for" and a short name, which is rather another word: لسعد, لعمر.
+_SHORT_NAME = 4
 _SHEIKHS = frozenset({"sheikh", "shaykh", "shekh", "sheik"})
 _SHEIKH = frozenset({"Sheikh", "Shaykh", "Sheik"})
 _SONS = frozenset({"بن", "ابن", "bin", "ibn", "al", "el"})
@@ -124,8 +126,9 @@ def is_given(form: str) -> bool:
 
 
 def _is_in(word: str, words: frozenset[str]) -> bool:
-    """Whether a word is in a list, with an "and" joined to it or not."""
-    return word in words or word.removeprefix("و") in words
+    """Whether a word is in a list, with "and" or "for" joined to it or not: خلفاً لسامر حمص."""
+    word = word if word in words else word.removeprefix("و")
+    return word in words or (word[:1] == "ل" and len(word) > _SHORT_NAME and word[1:] in words)
 
 
 @functools.cache
