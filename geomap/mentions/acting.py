@@ -13,7 +13,7 @@ _BEFORE_SUBJECTS = frozenset(
     {
         "ان", "لان", "بان", "وان", "لكن", "ولكن", "بينما", "فيما", "كما", "حيث", "اذ", "غير", "بل",
         "that", "but", "while", "as", "because", "what", "which", "when", "since", "if", "whether", "although",
-        "though", "until", "after", "before", "where",
+        "though", "until", "after", "before", "where", "why", "how",
     }
 )  # fmt: skip
 _CLAUSE = frozenset(".,:;!?،؛\n–—")
