@@ -20,7 +20,7 @@ from geomap.mentions.words import (
     single_word,
     word_at,
 )
-from geomap.names import fold
+from geomap.names import fold, is_arabic
 from geomap.names.fold import latin_articles
 from geomap.names.forms import ORDER
 
@@ -74,6 +74,7 @@ _BY_LETTER = {letter: [r for r in _READINGS if r[0][0] == letter] for letter in 
 _REMEMBERED = 200_000
 _BARE = ORDER.index("bare")
 _COUNTRYSIDE = "ريف "
+_ARTICLED = 4  # letters of a name without its article
 _ABBREVIATION = 4  # letters; AlBab is a name
 
 
@@ -93,6 +94,14 @@ class Lexicon:
         for first, length in first_words((*self.foreign, *self.country, *self.organisations)).items():
             self.longest[first] = max(length, self.longest.get(first, 0))
 
+        # Villages that no article is listed with: القرقور, الجات. Words of the language are none of them
+        self.articled = frozenset(
+            f"ال{f}"
+            for f, how in self.places.items()
+            if how < _BARE and len(f) >= _ARTICLED and _takes_article(f) and f"ال{f}" not in self.places
+        )
+        for form in self.articled:
+            self.longest.setdefault(form, 1)
         # Names of towns and units as they are spelled: what may be looked for inside a longer word
         self.well_known = frozenset(f for f in self.settled if self.places[f] < _BARE and " " not in f)
         self.begins_two_words = frozenset(
@@ -152,7 +161,7 @@ class Lexicon:
             return What.FOREIGN
         how = self.places.get(form)
         if how is None:
-            return None
+            return What.PLACE if form in self.articled else None
         # Without its article an Arabic name is an ordinary word (باب), a Latin one often is not (Hasakah)
         if how == _BARE and (arabic or len(form) < 5):
             return None
@@ -162,6 +171,15 @@ class Lexicon:
         if not arabic and len(form) == 3 and form in frequent_words():
             return None
         return What.PLACE if len(form) >= 3 else None
+
+
+def _takes_article(form: str) -> bool:
+    """Whether an Arabic name of one word has no article, and is no word of the language with it or without."""
+    if not is_arabic(form) or " " in form or form.startswith("ال"):
+        return False
+    if form[-2:] in _DUALS and form[:-2] in known_words():
+        return False  # الجسرين are two bridges, though there is a town Jisrin
+    return form not in known_words() and f"ال{form}" not in known_words()
 
 
 def place_ids(span: Span, gazetteer: Gazetteer) -> set[str]:
@@ -207,7 +225,7 @@ def longest_at(
                 break
             form = " ".join(words[:length])
             what = lexicon.what(form, token.arabic)
-            if what is None:
+            if what is None or (form in lexicon.articled and i and tokens[i - 1].fold in ("ام", "ابو")):
                 continue
             small = not token.arabic and not _capital(tokens, i, i + length)
             if small and not (caseless and what is What.PLACE and not _ordinary(words[:length])):
