@@ -24,6 +24,7 @@ from geomap.mentions.words import (
     known_words,
     listed,
     word_at,
+    word_before,
 )
 from geomap.models import Part, Relation, Role
 
@@ -175,6 +176,9 @@ class _Judge:
         words = by_class("grounds_before")
         if before.removeprefix("و") in words["event"]:
             return True
+        if before == "عن":
+            ahead = self.tokens[max(first - _TAKING, 0) : first - 1]
+            return any(t.fold in words["off"] for t in ahead)  # قطعت الكهرباء عن كسب, كيلو ونص عن نصيب
         if before != "علي":
             return False
         if first > 1 and self.tokens[first - 2].fold in words["overlooking"]:
@@ -189,7 +193,7 @@ class _Judge:
         first = span.first
         if not first or span.particle or self.tokens[first].gap != " ":
             return False
-        through = self.tokens[first - 1].fold.removeprefix("و") == "عبر"
+        through = self.tokens[first - 1].fold.removeprefix("و") in by_class("grounds_before")["crossing"]
         return through and self.gazetteer.knows(f"معبر {span.forms[0]}")
 
     def _is_left(self, span: Span) -> bool:
@@ -211,7 +215,10 @@ class _Judge:
             return False
         if form not in self.settled and " " not in form and form in frequent_words():
             return False
-        return self.tokens[first].gap == " " and self.tokens[first - 1].fold in listed("people_of")
+        if self.tokens[first].gap != " " or self.tokens[first - 1].fold not in listed("people_of"):
+            return False
+        head = word_before(self.tokens, first - 1)  # تجمع أبناء القلمون
+        return head is None or head.cls != "organisation"
 
     def _is_hospitals(self, name: Name) -> bool:
         """Whether a hospital or a municipality is called by its town: مشفى الحفة, بلدية دمر."""
@@ -299,7 +306,8 @@ class _Judge:
         at = name.span.first - 2
         if at < 0 or name.span.particle or self.tokens[at + 1].fold != "من":
             return False
-        return self.tokens[at].fold.removeprefix("و") in listed("people")
+        who = self.tokens[at].fold.removeprefix("و")
+        return who in listed("people") or (who.startswith("ل") and who[1:] in listed("people"))  # لشخص من تسيل
 
     def _count_lists(self) -> None:
         """A name in a list with names that are surely places is one too: سلقين وحارم وكفرتخاريم."""

@@ -112,6 +112,10 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
         # مطار دمشق and دمشق القديمة hold a town's name; مركز المدينة is made of everyday words
         typed = len(words) > 1 and word is not None and word.cls == "type"
         named = any(w in settled and w not in common_words() for w in words)
+        if len(words) > 1 and words[0] in listed("landmarks"):
+            return 0
+        if len(words) > 1 and words[0] == "الشيخ":
+            return 1  # في الشيخ نجار; a sheikh is one whom people call or bury
         return 0 if typed or (named and len(words) > 1) else 2
     if _is_adjective(name, tokens, ends):
         return 3
