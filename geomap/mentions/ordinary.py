@@ -35,6 +35,8 @@ _NO_WORD = 5
 _ENDS = frozenset(".\n")
 _FACULTIES = frozenset({"كليه", "كليات", "بكليه"})
 _NOTING, _THAT = "علما", ("ان", "بان")  # علما أن is no village Alma
+# How a feminine adjective of a place or of work ends: بركة زراعية.
+_NISBA = "يه"
 _TANWIN = frozenset("\u064b\u064c\u064d")
 
 
@@ -138,9 +140,13 @@ def _is_adjective(name: Name, tokens: list[Token], ends: Container[int]) -> bool
 
 def _governs(tokens: list[Token], i: int, form: str) -> bool:
     """Whether an everyday noun without an article has its adjective or its genitive at token i: بركة زراعية, قلعة فخر."""
-    if " " in form or not is_common_noun(form) or i >= len(tokens) or tokens[i].gap != " ":
+    if " " in form or form.startswith("ال") or i >= len(tokens) or tokens[i].gap != " ":
         return False
     after = tokens[i]
+    if form.endswith("ه") and after.fold.endswith(_NISBA) and {form, after.fold} <= frequent_words():
+        return True
+    if not is_common_noun(form):
+        return False
     if not after.arabic or word_at(tokens, i) is not None or after.fold in listed("place_prepositions"):
         return False
     if after.fold[0] in "وبلف" or after.fold in listed("times"):
@@ -176,7 +182,9 @@ def _is_indefinite_adjective(name: Name, tokens: list[Token], ends: Container[in
         and (word.cls != "type" or set(word.value.split()) & set(SETTLEMENTS))
     ):
         return False  # قرية جديدة is a village's name, آبار مالحة are salt wells
-    noun = before.fold in frequent_words() and not before.fold.startswith("ال")
+    plain = before.fold[1:] if before.fold[0] in "وبلف" else before.fold
+    known = not {before.fold, plain}.isdisjoint(frequent_words()) or word is not None
+    noun = known and not is_definite(before) and not before.fold.startswith("ال")
     return noun and before.fold not in listed("place_prepositions") and before.fold not in listed("people_of")
 
 
