@@ -77,11 +77,20 @@ def _lines(tokens: list[Token]) -> Iterator[tuple[int, int]]:
         yield first, len(tokens)
 
 
+def _stands_alone(tokens: list[Token], end: int, last: int) -> bool:
+    """Whether a marker ends a line before token `end`, or a headline follows it: "Related: extortion in Shuhayl" has none."""
+    if end >= last:
+        return True
+    return bool(set(tokens[end].gap) & set(_ENDS)) and not (
+        ":" in tokens[end].gap and tokens[end].raw.islower()
+    )
+
+
 def _marker_at(tokens: list[Token], i: int, last: int) -> tuple[Marker | None, int]:
     """Return the longest marker at token i and how many words it has."""
     for length in range(min(LONGEST, last - i), 0, -1):
         marker = markers().get(" ".join(t.fold for t in tokens[i : i + length]))
         end = i + length
-        if marker is not None and (not marker.alone or end >= last or set(tokens[end].gap) & set(_ENDS)):
+        if marker is not None and (not marker.alone or _stands_alone(tokens, end, last)):
             return marker, length
     return None, 0

@@ -176,6 +176,8 @@ def _beside(tokens: list[Token], i: int, word: Word | None, lexicon: Lexicon) ->
         not is_unlisted_name(tokens, start) or longest_at(tokens, start, lexicon) is not None
     ):
         return None
+    if not token.arabic and token.capital and token.fold in prefixed_starts():
+        return headed(tokens, start, lexicon) or guess_from(tokens, start, start, lexicon)  # in Kafar Sousa
     return guess_from(tokens, start, start, lexicon)
 
 

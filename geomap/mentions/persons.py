@@ -20,6 +20,7 @@ _CALLED = frozenset(
 _SHORT_NAME = 4
 _SHEIKHS = frozenset({"sheikh", "shaykh", "shekh", "sheik"})
 _SHEIKH = frozenset({"Sheikh", "Shaykh", "Sheik"})
+_KUNYAS = frozenset({"umm", "abu", "abou", "oum"})
 _SONS = frozenset({"بن", "ابن", "bin", "ibn", "al", "el"})
 
 
@@ -50,10 +51,12 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
                 or _has_title(tokens, first)
                 or (before.fold == "named" and tokens[first - 2].fold in listed("named_persons"))
             )
+            # said Umm Ayyub: the mother of one, where the two words are no place
+            mother = not before.arabic and before.capital and before.fold in _KUNYAS and gap == " "
             sheikh = (
                 before.raw in _SHEIKH and span.forms[0].startswith("al ") and gap == " "
             )  # Sheikh al-Jarba
-            if named or sheikh or _is_in(before.fold, listed("titles")):
+            if named or mother or sheikh or _is_in(before.fold, listed("titles")):
                 return True
     # Omar al-Halabi, where the article is no part of the name that is known
     article = first > 1 and tokens[first].gap == "-" and tokens[first - 1].gap == " "

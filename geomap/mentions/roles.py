@@ -173,6 +173,8 @@ def _begins_a_firm(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     word = tokens[i]
     if not word.capital or word.raw.isupper() or word.arabic or word_at(tokens, i) is not None:
         return False
+    if word.raw[:2] in ("I'", "I’"):
+        return False  # If they take Binnish I'll walk
     if (
         word.fold in listed("after_places")
         or word.fold in listed("given_names")  # In Busra al-Sham Ahmad turned to

@@ -85,6 +85,10 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
         if span is None:
             i += 1
             continue
+        if by_sound and span.what is What.GUESS and not tokens[span.first].arabic:
+            # Reimat Hazem, though there is a Hazem too
+            respelled = respelled_at(tokens, span.first, lexicon, after_name=False)
+            span = respelled if respelled is not None and respelled.last > span.last else span
         if span.what is What.GUESS and span.forms[0] in lexicon.places:
             span = replace(span, what=What.PLACE)
         elif span.what is What.GUESS and _is_city_abroad(tokens, span):

@@ -76,7 +76,7 @@ def _of_a_unit(name: Name, gazetteer: Gazetteer) -> bool:
     if around.relation is not Relation.AT or (in_list and around.kinds[0] != "village"):
         return False
     kinds = {gazetteer.sites[i].kind for i in place_ids(name.span, gazetteer)}
-    return not kinds.isdisjoint(ADMIN[:2]) and not (in_list and kinds & _VILLAGES)
+    return not kinds.isdisjoint(ADMIN[:2]) and not (in_list and kinds & _VILLAGES and ADMIN[0] not in kinds)
 
 
 def _is_corner(tokens: list[Token], before: list[Name], name: Name) -> bool:
