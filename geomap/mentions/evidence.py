@@ -45,6 +45,7 @@ _PARALLEL = 4
 _SENTENCE_ENDS = frozenset(".!?؟\n")
 # "In", as it is joined to a name.
 _IN = frozenset({"ب", "وب"})
+_ONE = frozenset({"واحد", "واحده", "اثنان", "اثنين", "ثلاثه", "اربعه", "خمسه"})
 _MUNICIPALITY = "بلديه"
 _TATWEEL = "ـ"
 _TO = frozenset({"الي", "نحو", "باتجاه", "صوب"})
@@ -307,6 +308,8 @@ class _Judge:
         if at < 0 or name.span.particle or self.tokens[at + 1].fold != "من":
             return False
         who = self.tokens[at].fold.removeprefix("و")
+        if who.isdigit() or who in _ONE:
+            return True  # 3 من حلفايا وواحد من عقرب
         return who in listed("people") or (who.startswith("ل") and who[1:] in listed("people"))  # لشخص من تسيل
 
     def _count_lists(self) -> None:

@@ -42,7 +42,9 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
             apart = father or not before.arabic or first not in ends
             # محمد علي اليبرودي, where علي alone may be the preposition
             double = first > 1 and before.gap == " " and before.fold == "علي"
-            double = double and _is_in(tokens[first - 2].fold, _before_surnames())
+            double = double and (
+                _is_in(tokens[first - 2].fold, _before_surnames()) or tokens[first - 2].fold in listed("titles")
+            )
             named = (
                 servant
                 or kunya
@@ -103,7 +105,8 @@ def is_surname_only(tokens: list[Token], span: Span) -> bool:
     first = span.first
     before = tokens[first - 1].fold.removeprefix("و") if first else ""
     titled = first > 1 and _is_in(before, _before_surnames()) and _is_title(tokens, first - 2)
-    return before in _FAMILIES or titled or not tokens[first].arabic
+    father = first > 1 and tokens[first - 2].fold in ("ابو", "ام") and _is_in(before, _before_surnames())
+    return before in _FAMILIES or titled or father or not tokens[first].arabic
 
 
 def _is_title(tokens: list[Token], i: int) -> bool:

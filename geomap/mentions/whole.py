@@ -180,6 +180,14 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
         first = span.first + 1  # طريق الباب – الراعي is no quarter of Aleppo
         form = " ".join(t.fold for t in tokens[first : span.last])
         return replace(span, first=first, start=tokens[first].start, particle="", forms=(form,))
+    if span.what is What.PLACE and span.last - span.first > 1 and _is_code(tokens[span.last - 1]):
+        code = tokens[span.last - 1]
+        if {p.place_id for p in _places(span.forms[0], gazetteer)} & {
+            p.place_id for p in _places(code.fold, gazetteer)
+        }:  # الطريق الدولي M4
+            return replace(
+                span, first=span.last - 1, start=code.start, particle="", forms=(code.fold,)
+            )
     if span.what is not What.PLACE or word is None or word.cls not in ("type", "types", "badia"):
         return span
     if word.value.startswith("mountain"):
@@ -204,6 +212,11 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
         return span
     start, end = tokens[first].start, tokens[last - 1].end
     return replace(span, first=first, last=last, start=start, end=end, particle="", forms=(form,))
+
+
+def _is_code(token: Token) -> bool:
+    """Whether a word is the code of a road: M4."""
+    return len(token.fold) > 1 and token.fold[0] == "m" and token.fold[1:].isdigit()
 
 
 def _begins_road(tokens: list[Token], span: Span, gazetteer: Gazetteer) -> bool:
