@@ -44,9 +44,7 @@ def in_unit_beside(candidates: list[Candidate], units: Sequence[Place]) -> list[
     return [c for c in candidates if any(lies_in(c.place, unit) for unit in units)] or candidates
 
 
-def in_governorate_beside(
-    candidates: list[Candidate], governorate: Place, *, town: bool
-) -> list[Candidate]:
+def in_governorate_beside(candidates: list[Candidate], governorate: Place, *, town: bool) -> list[Candidate]:
     """Return the candidates in a governorate that the sentence names; all where a far better known one lies elsewhere.
 
     `town`: it is named right before, as a town is before its quarter: in Damascus, at Marjeh.

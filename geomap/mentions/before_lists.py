@@ -32,12 +32,7 @@ def with_heads_of_lists(tokens: list[Token], spans: Sequence[Span]) -> list[Span
         while (head := _before(tokens, first, taken)) is not None:
             heads.append(head)
             first = head.first
-        if (
-            heads
-            and first
-            and tokens[first].gap == " "
-            and _takes_places(tokens[first - 1].fold)
-        ):
+        if heads and first and tokens[first].gap == " " and _takes_places(tokens[first - 1].fold):
             found += heads
             taken.update(i for head in heads for i in range(head.first, head.last))
     return sorted([*spans, *found], key=lambda s: s.first) if found else list(spans)

@@ -10,23 +10,21 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
-from geomap.mentions.lexicon import Span, What, place_ids
+from geomap.mentions.lexicon import What, place_ids
 from geomap.mentions.ordinary import NEVER, is_common_noun, is_definite, signs_needed
 from geomap.mentions.persons import is_given, is_person
+from geomap.mentions.signs import Signs
 from geomap.mentions.surroundings import Surroundings
 from geomap.mentions.ties import is_counted
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import (
-    by_class,
     common_words,
     everyday_words,
     frequent_words,
     known_words,
     listed,
-    word_at,
-    word_before,
 )
-from geomap.models import Part, Relation, Role
+from geomap.models import Part, Role
 
 if TYPE_CHECKING:
     from geomap.mentions.find import Name
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
 # With two places of its neighbourhood named, an everyday word beside is a third: of 45 such words in labelled passages
 # that no word around spoke for, 7 were none.
 _AMID = 2
-# So many words before "on", who takes a town may stand: سيطر الجيش العربي السوري على.
-_TAKING = 5
 # What a word that is hardly ever a name needs where its type is said
 _IF_TYPED = 2
 # Places that make a column, and what may stand after the first name of its lines.
@@ -45,11 +41,6 @@ _PARALLEL = 4
 _SENTENCE_ENDS = frozenset(".!?؟\n")
 # "In", as it is joined to a name.
 _IN = frozenset({"ب", "وب"})
-_ONE = frozenset({"واحد", "واحده", "اثنان", "اثنين", "ثلاثه", "اربعه", "خمسه"})
-_MUNICIPALITY = "بلديه"
-_TATWEEL = "ـ"
-_TO = frozenset({"الي", "نحو", "باتجاه", "صوب"})
-_ARROWS = frozenset("→➡⇒⬅←>")
 
 
 def with_evidence(names: list[Name], tokens: list[Token], gazetteer: Gazetteer) -> list[Name]:
@@ -71,14 +62,13 @@ class _Judge:
         # رفاق إبراهيم هنانو: no list of two villages, as neither is said to be one
         self.ends = {n.span.last for n in names if not is_given(n.span.forms[0]) or n.around.kinds}
         self.begins = {n.span.first for n in names}
+        self.words = Signs(tokens, self.begins, gazetteer)
         self.needed = [
-            _IF_TYPED
-            if self._is_typed(n)
-            else signs_needed(n, tokens, self.ends, self.settled)
+            _IF_TYPED if self._is_typed(n) else signs_needed(n, tokens, self.ends, self.settled)
             for n in names
         ]
         # Two names in three need none
-        self.signs = [needed and self._signs(n) for n, needed in zip(names, self.needed, strict=True)]
+        self.signs = [needed and self.words.count(n) for n, needed in zip(names, self.needed, strict=True)]
         self.in_list = [0] * len(names)
         self._count_ties()
         self._count_parallels()
@@ -122,115 +112,6 @@ class _Judge:
     def _enough(self, k: int) -> bool:
         return self.signs[k] + self.in_list[k] >= self.needed[k]
 
-    def _signs(self, name: Name) -> int:
-        """Count what the words around a name say for it."""
-        around, span = name.around, name.span
-        signs = 0
-        if around.kinds and span.forms[0] in listed("type_towns") and around.first < span.first:
-            return NEVER  # بلدة المزرعة is no farm
-        if self._is_hospitals(name):
-            signs += 2
-        elif span.first and not span.particle and span.forms[0] in self.settled:
-            # The market of Tabqa, the mill of Mansura
-            before = self.tokens[span.first - 1]
-            signs += (
-                before.arabic
-                and before.fold in listed("town_facilities")
-                and self.tokens[span.first].gap == " "
-            )
-        # كبيرة after "city" is the adjective, not a village Bira: a type word governs no particle but ل
-        governed = not (span.doubtful and span.particle[-1:] in ("ب", "ك", "ف"))
-        beside = around.relation is not Relation.AT and span.forms[0] not in listed("generic_buildings")
-        if governed and (beside or (around.kinds and "area" not in around.kinds)):
-            signs += 3 if around.kinds and is_common_noun(span.forms[0]) else 2
-        elif governed and around.evidence and around.first < span.first:
-            signs += 1
-        if name.listed or self._has_people(name):
-            signs += 2
-        if span.forms[0] not in common_words() or self._is_persons(name):
-            signs += self._preposition(name)
-        if span.first and not span.particle and self._is_ground(span):
-            signs += 2
-        if span.first and span.particle == "ب" and self.tokens[span.first - 1].fold in listed("passing"):
-            signs += 1  # مرورا بالزر
-        if span.particle and self.tokens[span.first].raw[len(span.particle) :][:1] == _TATWEEL:
-            signs += 1  # بـالميادين: so writers part a name from its preposition
-        if self._is_passed(span):
-            signs += 2
-        if self._is_left(span):
-            signs += 1
-        if not _ARROWS.isdisjoint(self.tokens[span.first].gap):
-            signs += 1  # an aircraft's way: الشعيرات ➡️ السخنة
-        # #عاجل is a village too, but rather "urgent"
-        if "#" in self.tokens[span.first].gap and (
-            span.forms[0] in self.settled or span.forms[0] not in frequent_words()
-        ):
-            signs += 1
-        return signs
-
-    def _is_ground(self, span: Span) -> bool:
-        """Whether what befell a region, or who took a town, stands before it: أحداث الساحل, سيطر الجيش على تسيل."""
-        first = span.first
-        if self.tokens[first].gap != " " or span.forms[0] not in self.settled:
-            return False
-        before = self.tokens[first - 1].fold
-        words = by_class("grounds_before")
-        if before.removeprefix("و") in words["event"]:
-            return True
-        if before == "عن":
-            ahead = self.tokens[max(first - _TAKING, 0) : first - 1]
-            return any(t.fold in words["off"] for t in ahead)  # قطعت الكهرباء عن كسب, كيلو ونص عن نصيب
-        if before != "علي":
-            return False
-        if first > 1 and self.tokens[first - 2].fold in words["overlooking"]:
-            return True  # التلال المشرفة على ربيعة
-        return any(
-            t.fold.removeprefix("و") in words["taking"]
-            for t in self.tokens[max(first - _TAKING, 0) : first - 1]
-        )
-
-    def _is_passed(self, span: Span) -> bool:
-        """Whether it is the town of a border crossing and one goes through it: عبر نصيب."""
-        first = span.first
-        if not first or span.particle or self.tokens[first].gap != " ":
-            return False
-        through = self.tokens[first - 1].fold.removeprefix("و") in by_class("grounds_before")["crossing"]
-        return through and self.gazetteer.knows(f"معبر {span.forms[0]}")
-
-    def _is_left(self, span: Span) -> bool:
-        """Whether one goes from it to what another name is: من سلوك إلى تل أبيض."""
-        first, last = span.first, span.last
-        if not first or self.tokens[first - 1].fold != "من" or self.tokens[first].gap != " ":
-            return False
-        to = last < len(self.tokens) and self.tokens[last].gap == " " and self.tokens[last].fold in _TO
-        word = word_at(self.tokens, last + 1) if to else None
-        typed = word is not None and word.cls == "type"  # من عياش إلى منطقة الميادين
-        to_a_name = last + 1 in self.begins or (typed and last + 1 + word.length in self.begins)
-        return to and to_a_name and span.forms[0] in self.settled
-
-    def _has_people(self, name: Name) -> bool:
-        """Whether people of a town are spoken of: من أهالي الحراك."""
-        first = name.span.first
-        form = name.span.forms[0]
-        if not first or name.span.particle:
-            return False
-        if form not in self.settled and " " not in form and form in frequent_words():
-            return False
-        if self.tokens[first].gap != " " or self.tokens[first - 1].fold not in listed("people_of"):
-            return False
-        head = word_before(self.tokens, first - 1)  # تجمع أبناء القلمون
-        return head is None or head.cls != "organisation"
-
-    def _is_hospitals(self, name: Name) -> bool:
-        """Whether a hospital or a municipality is called by its town: مشفى الحفة, بلدية دمر."""
-        first = name.span.first
-        if not first or name.span.particle or name.span.forms[0] not in self.settled:
-            return False
-        before = self.tokens[first - 1].fold
-        before = before.removeprefix("و").removeprefix("ل")
-        hospital = before in by_class("hospitals")["hospital"] or before == _MUNICIPALITY
-        return self.tokens[first].arabic and self.tokens[first].gap == " " and hospital
-
     def _count_ties(self) -> None:
         """Count the parent that stands after a name, and the place that a parent stands after."""
         groups: dict[int, list[int]] = {}
@@ -251,7 +132,7 @@ class _Judge:
                     )
                     self.signs[k] += 0 if joined else 2
                 elif form in common_words():
-                    self.signs[k] += 2 * self._preposition(name)
+                    self.signs[k] += 2 * self.words.preposition(name)
                 # What a parent follows may be any word (مدرسة في المنصورة)
                 elif form in self.settled or not all(w in known_words() for w in form.split()):
                     self.signs[k] += 2
@@ -262,10 +143,14 @@ class _Judge:
         """Count that a town stands "in" as a sure place did just before: إنزال في أطمة وآخر في الباب."""
         for k in range(1, len(self.names)):
             first, other = self.names[k].span.first, self.names[k - 1]
-            if self._enough(k) or self.names[k].span.forms[0] not in self.settled or not self._is_in(first):
+            if (
+                self._enough(k)
+                or self.names[k].span.forms[0] not in self.settled
+                or not self.words.is_in(first)
+            ):
                 continue
             near = first - other.span.last <= _PARALLEL and other.role is Role.LOCATIVE
-            if near and self._enough(k - 1) and self._is_in(other.span.first):
+            if near and self._enough(k - 1) and self.words.is_in(other.span.first):
                 last = self.names[k].span.last
                 described = last < len(self.tokens) and self.tokens[last].gap == " "
                 described = described and self.tokens[last].fold.startswith("ال")
@@ -273,44 +158,6 @@ class _Judge:
                     not _SENTENCE_ENDS.isdisjoint(t.gap) for t in self.tokens[other.span.last : first]
                 )
                 self.signs[k] += 0 if described or ended else 2
-
-    def _is_in(self, i: int) -> bool:
-        """Whether the Arabic word for "in" stands right before token i."""
-        return i > 0 and self.tokens[i - 1].fold.removeprefix("و") == "في" and self.tokens[i].gap == " "
-
-    def _preposition(self, name: Name) -> int:
-        first = name.span.first
-        if not first:
-            return 0
-        at = first - 1
-        if not self.tokens[first].arabic and self.tokens[first].gap == "-":
-            at -= 1
-        before = self.tokens[at].fold if at >= 0 else ""
-        if not self.tokens[first].arabic:
-            # A capitalised word after "in" or "near" is a place; Arabic has no capitals to tell
-            return 2 * (before in listed("place_prepositions"))
-        form = name.span.forms[0]
-        if self._is_persons(name):
-            return 2 if form in self.settled else 1
-        if name.span.particle == "لل" and form in listed("everyday_towns"):
-            return 1
-        if name.span.particle or self.tokens[first].gap.strip(" «\"“'"):
-            return 0
-        if before.endswith("من") and form in frequent_words() and form not in self.settled:
-            return 0  # يطلب من العائدين
-        if form in self.settled and is_given(form) and self._is_in(first):
-            return 2  # nothing is in Jasim but what is in the town
-        return int(before.removeprefix("و") in listed("place_prepositions"))
-
-    def _is_persons(self, name: Name) -> bool:
-        """Whether someone is said to be from a place: شاب من سلوك."""
-        at = name.span.first - 2
-        if at < 0 or name.span.particle or self.tokens[at + 1].fold != "من":
-            return False
-        who = self.tokens[at].fold.removeprefix("و")
-        if who.isdigit() or who in _ONE:
-            return True  # 3 من حلفايا وواحد من عقرب
-        return who in listed("people") or (who.startswith("ل") and who[1:] in listed("people"))  # لشخص من تسيل
 
     def _count_lists(self) -> None:
         """A name in a list with names that are surely places is one too: سلقين وحارم وكفرتخاريم."""
@@ -404,7 +251,7 @@ class _Judge:
         form = name.span.forms[0]
         joined = name.span.particle in _IN and form in self.settled and not is_common_noun(form)  # عنا بنوى
         if not joined and (
-            form not in common_words() or form not in self.settled or not self._preposition(name)
+            form not in common_words() or form not in self.settled or not self.words.preposition(name)
         ):
             return False
         if self.tokens[name.span.first - 1].fold.endswith("من"):

@@ -22,7 +22,9 @@ _BETWEEN, _DEALING = 8, 4
 # What may stand between a government's name and its verb.
 _PARTICLES = frozenset({"قد", "لم", "لن", "لا", "سوف"})
 # Between a verb and who does it: لم تطلع عليه دمشق.
-_TO_IT = frozenset({"عليه", "عليها", "به", "بها", "له", "لها", "اليه", "اليها", "فيه", "فيها", "عنه", "عنها", "منه", "منها"})
+_TO_IT = frozenset(
+    {"عليه", "عليها", "به", "بها", "له", "لها", "اليه", "اليها", "فيه", "فيها", "عنه", "عنها", "منه", "منها"}
+)
 # In Geneva and Damascus: the preposition stands so many words before the second.
 _PAIR = 3
 _ENDS = frozenset(".!?؟;؛:\n")
@@ -62,7 +64,11 @@ def _acts(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
             _is_accused(tokens, span)
             or _two_act(tokens, span, spans)
             or any(_verb_at(tokens, span, beside) for beside in (span.first - 1, span.last))
-            or (before in _TO_IT and tokens[span.first - 1].gap == " " and _verb_at(tokens, span, span.first - 2))
+            or (
+                before in _TO_IT
+                and tokens[span.first - 1].gap == " "
+                and _verb_at(tokens, span, span.first - 2)
+            )
         )
     if (
         before == "and"

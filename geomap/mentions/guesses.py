@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
-from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What, goes_on, longest_at
+from geomap.mentions.lexicon import Lexicon, Span, What
+from geomap.mentions.longest import INSIDE, goes_on, longest_at
 from geomap.mentions.sounds import sounds_known
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import (
@@ -254,9 +255,13 @@ def _end_of_guess(tokens: list[Token], start: int, lexicon: Lexicon, gap: str, *
             last += 1
             continue
         if (
-            (word := word_at(tokens, last)) is not None
-            and not (word.cls == "organisation" and last == start and _of_village(tokens, last))
-        ) or token.fold in listed("not_names") or token.fold.isdigit():
+            (
+                (word := word_at(tokens, last)) is not None
+                and not (word.cls == "organisation" and last == start and _of_village(tokens, last))
+            )
+            or token.fold in listed("not_names")
+            or token.fold.isdigit()
+        ):
             break  # حي الجمعية الغربية is a quarter
         if token.arabic and token.fold.startswith(_PASSIVE) and token.fold[2:] in known_words():
             break  # آبار انسرقت: a verb, as it is spoken

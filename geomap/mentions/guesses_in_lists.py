@@ -6,7 +6,8 @@ An everyday word is no name here: after "villages of A and" comes a verb as ofte
 from __future__ import annotations
 
 from geomap.mentions.guesses import PRONOUNS, TANWIN, guess_from, headed, heads, is_unlisted_name
-from geomap.mentions.lexicon import Lexicon, Span, What, longest_at
+from geomap.mentions.lexicon import Lexicon, Span, What
+from geomap.mentions.longest import longest_at
 from geomap.mentions.tokens import Token, after_and
 from geomap.mentions.words import is_grammar, known_words, listed, word_at
 

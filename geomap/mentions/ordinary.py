@@ -160,7 +160,12 @@ def _is_described(name: Name, tokens: list[Token]) -> bool:
     if not form.startswith("ال") or form not in everyday_words() or last >= len(tokens):
         return False
     after = tokens[last]
-    if not after.arabic or after.gap != " " or not after.fold.startswith("ال") or after.fold in listed("times"):
+    if (
+        not after.arabic
+        or after.gap != " "
+        or not after.fold.startswith("ال")
+        or after.fold in listed("times")
+    ):
         return False
     word = word_at(tokens, last)
     return after.fold in frequent_words() and (word is None or (word.cls == "near" and word.definite))

@@ -43,7 +43,8 @@ def is_person(tokens: list[Token], span: Span, ends: Container[int]) -> bool:
             # محمد علي اليبرودي, where علي alone may be the preposition
             double = first > 1 and before.gap == " " and before.fold == "علي"
             double = double and (
-                _is_in(tokens[first - 2].fold, _before_surnames()) or tokens[first - 2].fold in listed("titles")
+                _is_in(tokens[first - 2].fold, _before_surnames())
+                or tokens[first - 2].fold in listed("titles")
             )
             named = (
                 servant

@@ -7,7 +7,8 @@ is looked at only after a preposition of place or in a list of places.
 from __future__ import annotations
 
 from geomap.mentions.guesses import TANWIN, WORDY, is_unlisted_name
-from geomap.mentions.lexicon import INSIDE, Lexicon, Span, What
+from geomap.mentions.lexicon import Lexicon, Span, What
+from geomap.mentions.longest import INSIDE
 from geomap.mentions.sounds import sounds_known
 from geomap.mentions.tokens import Token, after_and
 from geomap.mentions.words import english_words, frequent_words, is_grammar, known_words, listed, word_at

@@ -12,7 +12,8 @@ from geomap.mentions.beginnings import beginnings_of
 from geomap.mentions.glued import glued_name
 from geomap.mentions.guesses import guess_at
 from geomap.mentions.guesses_in_lists import guess_in_list, unlisted
-from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, longest_at, place_ids
+from geomap.mentions.lexicon import Lexicon, Span, What, lexicon_of, place_ids
+from geomap.mentions.longest import longest_at
 from geomap.mentions.respelled import respelled_at
 from geomap.mentions.tokens import Token, after_and
 from geomap.mentions.whole import whole

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.guesses import is_unlisted_name
-from geomap.mentions.lexicon import Lexicon, Span, What, longest_at
+from geomap.mentions.lexicon import Lexicon, Span, What
+from geomap.mentions.longest import longest_at
 from geomap.mentions.sounds import sounds_known
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import frequent_words, is_grammar, listed, word_at
@@ -185,9 +186,7 @@ def _without_type_word(tokens: list[Token], span: Span, gazetteer: Gazetteer) ->
         if {p.place_id for p in _places(span.forms[0], gazetteer)} & {
             p.place_id for p in _places(code.fold, gazetteer)
         }:  # الطريق الدولي M4
-            return replace(
-                span, first=span.last - 1, start=code.start, particle="", forms=(code.fold,)
-            )
+            return replace(span, first=span.last - 1, start=code.start, particle="", forms=(code.fold,))
     if span.what is not What.PLACE or word is None or word.cls not in ("type", "types", "badia"):
         return span
     if word.value.startswith("mountain"):
