@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from geomap.mentions.name import Name
 from geomap.models import Mention, Part, Report
-
-if TYPE_CHECKING:
-    from geomap.mentions.find import Name
 
 
 def each_name(report: Report, mentions: Iterable[Mention], names: Iterable[Name]) -> Iterator[Mention]:

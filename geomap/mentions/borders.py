@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
 from geomap.mentions.lexicon import Span, What
+from geomap.mentions.name import Name
 from geomap.mentions.sentences import Sentences
 from geomap.mentions.tokens import Token
 from geomap.models import Part, Role
-
-if TYPE_CHECKING:
-    from geomap.mentions.find import Name
-
 
 # A name of a border: الحدود مع تركيا, الشريط الحدودي مع العراق, the Lebanese border; not معبر نصيب الحدودي.
 _BORDER = re.compile(r"(الحدود|الشريط الحدودي|المنطقه الحدوديه)\b|(.* )?border\b(?! crossing)")

@@ -6,15 +6,12 @@ Sarmin (Idlib); Tah village (Ma'arra, Idlib); al-Hamidiyah, Quneitra.
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
+from geomap.mentions.name import Name
 from geomap.mentions.spans import What, place_ids
 from geomap.mentions.tokens import Token
 from geomap.models import ADMIN, Part, Relation, Role
-
-if TYPE_CHECKING:
-    from geomap.mentions.find import Name
 
 _NO_UNIT = len(ADMIN)
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import RANGE, read_around
 from geomap.mentions.canonical import canonical, links_names
-from geomap.mentions.find import Name, mentions_from, one_place_two_names
+from geomap.mentions.find import mentions_from, one_place_two_names
 from geomap.mentions.longest import INSIDE
+from geomap.mentions.name import Name
 from geomap.mentions.roles import ROLES
 from geomap.mentions.spans import Span, What, find_spans
 from geomap.mentions.ties import tie

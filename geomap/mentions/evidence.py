@@ -7,10 +7,10 @@ stands around it, the list that it stands in, the preposition before it, and the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.lexicon import What, place_ids
+from geomap.mentions.name import Name
 from geomap.mentions.ordinary import NEVER, is_common_noun, is_definite, signs_needed
 from geomap.mentions.persons import is_given, is_person
 from geomap.mentions.signs import Signs
@@ -25,9 +25,6 @@ from geomap.mentions.words import (
     listed,
 )
 from geomap.models import Part, Role
-
-if TYPE_CHECKING:
-    from geomap.mentions.find import Name
 
 # With two places of its neighbourhood named, an everyday word beside is a third: of 45 such words in labelled passages
 # that no word around spoke for, 7 were none.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.also import each_name
@@ -14,6 +14,7 @@ from geomap.mentions.brackets import tie_brackets
 from geomap.mentions.clubs import is_match_report
 from geomap.mentions.evidence import with_evidence
 from geomap.mentions.lexicon import lexicon_of
+from geomap.mentions.name import Name
 from geomap.mentions.recogniser import Recogniser, with_recognised
 from geomap.mentions.roles import role_of
 from geomap.mentions.sentences import Sentences
@@ -30,22 +31,6 @@ from geomap.names import fold
 _LONGEST_PART = 200_000
 # Names that writers give one place side by side (عين العرب / كوباني / Kobani); a longer row is none.
 _NAMES_OF_ONE = 4
-
-
-@dataclass(slots=True)
-class Name:
-    """A spotted name on its way to a mention."""
-
-    span: Span
-    around: Around
-    role: Role
-    part: Part = Part.HEAD
-    group: int = 0
-    listed: bool = False  # stands in a list under one head with another place
-    follows: bool = False  # stands in a list, right after the name before it
-    phrase: Phrase | None = None
-    expression: tuple[int, int] = (0, 0)
-    full_name: str = ""  # what a short name stands for
 
 
 def find_mentions(

@@ -6,10 +6,10 @@ Word lists (wordfreq, and those of this package) say how often a word is met; it
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import TYPE_CHECKING
 
 from geomap.mentions.calendar import is_date
 from geomap.mentions.lexicon import What
+from geomap.mentions.name import Name
 from geomap.mentions.persons import is_given, is_person, is_surname_only, is_title
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import (
@@ -22,9 +22,6 @@ from geomap.mentions.words import (
     word_at,
 )
 from geomap.models import SETTLEMENTS, Role
-
-if TYPE_CHECKING:
-    from geomap.mentions.find import Name
 
 #: More signs than any name can show.
 NEVER = 9

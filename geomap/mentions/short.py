@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.lexicon import Span, What
+from geomap.mentions.name import Name
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import listed
 from geomap.models import Role
-
-if TYPE_CHECKING:
-    from geomap.mentions.find import Name
 
 
 def with_short_names(tokens: list[Token], spans: list[Span], gazetteer: Gazetteer) -> list[Span]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.lexicon import Span
+from geomap.mentions.name import Name
 from geomap.mentions.ordinary import NEVER, is_common_noun
 from geomap.mentions.persons import is_given
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import by_class, common_words, frequent_words, listed, word_at, word_before
 from geomap.models import Relation
-
-if TYPE_CHECKING:
-    from geomap.mentions.find import Name
 
 # So many words before "on", who takes a town may stand: سيطر الجيش العربي السوري على.
 _TAKING = 5

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from geomap.mentions.name import Name
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import number, word_at, word_before
 from geomap.models import ADMIN, Relation, Role
-
-if TYPE_CHECKING:
-    from geomap.mentions.find import Name
 
 # What joins a word for units and their names: the worst affected sub-districts are Harim, Salqin and Jandairis.
 _ARE = frozenset(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.around import Around
+from geomap.mentions.name import Name
 from geomap.mentions.spans import place_ids
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import word_at
 from geomap.models import ADMIN, SETTLEMENTS, Part, Relation, Role
-
-if TYPE_CHECKING:
-    from geomap.mentions.find import Name
 
 # What begins a line of a list: • – ▪️ 🔸 ✅
 _BULLET = re.compile(r"[^\w\s:.،,؛;!؟?()\[\]#@]{1,3}")
