@@ -18,8 +18,6 @@ SPELLED_METHODS = ("exact", "variant")
 # How well known a kind is when nothing else tells: a bare name is rather a city than a village.
 _RANK = {"governorate": 5, "city": 5, "district": 4, "region": 4, "crossing": 4, "town": 3, "subdistrict": 3, "river": 3,
          "airport": 2, "airbase": 2, "neighbourhood": 1, "camp": 1, "settlement": 1, "village": 1}  # fmt: skip
-# A village that is known all over the country counts as a town does.
-_RENOWN = 2
 # Ranks (see `rank`): a city, a governorate or an official district seat at least; and a village on no official list.
 _LARGE, _HAMLET = 5, 1
 # A parent that is a town vouches for what lies within a district's reach of it: half of 62 districts' breadth.
@@ -206,21 +204,21 @@ def _beside(place: Place, unit: Place) -> bool:
 
 
 def rank(place: Place) -> int:
-    """Return how prominent a place is among namesakes (0–7).
+    """Return how prominent a place is among namesakes (0–8).
 
     An inhabited place on the official list is meant more often than one that only a gazetteer of maps knows.
     """
     official = place.kind == "town" or (bool(place.pcode) and place.kind in SETTLEMENTS)
-    known = _RENOWN if (place.admin2_pcode, place.name_ar) in _renowned() else 0
+    known = _renowned().get((place.admin2_pcode, place.name_ar), 0)
     return _RANK.get(place.kind, 1) + (place.population >= 50_000) + official + known
 
 
 @functools.cache
-def _renowned() -> frozenset[tuple[str, str]]:
-    """Return district and Arabic name of the villages that everybody knows."""
+def _renowned() -> dict[tuple[str, str], int]:
+    """Return what is added to the rank of villages that everybody knows, by district and Arabic name."""
     with files("geomap.matching").joinpath("data/renowned.csv").open(encoding="utf-8") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return frozenset((row["district"], row["name_ar"]) for row in rows)
+        return {(row["district"], row["name_ar"]): int(row["rank"]) for row in rows}
 
 
 def not_overshadowed(candidates: list[Candidate]) -> list[Candidate]:

@@ -27,6 +27,8 @@ _QUARTER = 0.25
 _NEXT_TOWN_KM = 20.0
 # So much better known a namesake (a city beside a village) is meant wherever the rest of the report lies.
 _FAR_BETTER = 4
+# Lands that lie in no one governorate, or are one: from Afrin to the Jazira, whatever hamlet of Aleppo bears that name.
+_WIDE = frozenset({"governorate", "region"})
 # Across the largest city, Aleppo, from quarter to quarter.
 _TOWN_KM = 12.0
 # So near as the next village but one; of 15 labelled names that only this told, 14 were right.
@@ -181,7 +183,7 @@ def in_its_governorate(candidates: list[Candidate], known: Counter[str]) -> list
     if not far:
         return candidates
     better = max(rank(c.place) for c in far) - max(rank(c.place) for c in near)
-    if better >= _FAR_BETTER or (better > 0 and any(c.place.kind == "governorate" for c in far)):
+    if better >= _FAR_BETTER or (better > 0 and any(c.place.kind in _WIDE for c in far)):
         return candidates
     if _are_quarters(near) and not _are_quarters(far):
         return candidates  # a quarter is spoken of beside its town, which is nearer than its governorate

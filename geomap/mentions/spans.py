@@ -75,10 +75,11 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
             span = guess_in_list(tokens, i, lexicon)
             if span is not None and not typed_list and not unlisted(tokens, span):
                 span = None
+        if span is None or span.what is not What.PLACE or span.last - span.first == 1:
+            span = _of_same_type(tokens, i, spans, lexicon) or span  # محطتي محردة والزارة, and no village Zara
         span = (
             span
             or guess_at(tokens, i, lexicon)
-            or _of_same_type(tokens, i, spans, lexicon)
             or (by_sound and respelled_at(tokens, i, lexicon, after_name=bool(spans) and spans[-1].last == i))
             or _glued_at(tokens, i, lexicon)
             or None
