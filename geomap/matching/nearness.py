@@ -84,8 +84,8 @@ def nearest(
     next_km = min((_distance(c.place, beside) for c in rivals), default=math.inf if others else 0.0)
     among = sum(_apart(best.place, p) < _TOWN_KM for p in beside) >= _TWO
     right_among = sum(_apart(best.place, p) < _VALLEY_KM for p in beside) >= _TWO
-    better = [c.place for c in rivals if rank(c.place) - rank(best.place) >= _MUCH_BETTER]
-    amid = among and (not better or (right_among and all(p.kind == "town" for p in better)))
+    better = [c for c in rivals if rank(c.place) - rank(best.place) >= _MUCH_BETTER]
+    amid = among and (not better or (right_among and all(c.place.kind == "town" for c in better)))
     # Right beside it, and no better known one: Mashta al-Helou and al-Kafrun
     joined = near < _BESIDE_KM and all(rank(c.place) <= rank(best.place) for c in others)
     if next_km < max(_CLEARLY * near, _NEXT_TOWN_KM if amid or joined else _NEXT_KM):

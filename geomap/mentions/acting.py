@@ -19,6 +19,7 @@ _BEFORE_SUBJECTS = frozenset(
 _CLAUSE = frozenset(".,:;!?،؛\n–—")
 # Three letters are rather a noun: بيت, وقت, صوت. So is تاج; تقف is a verb.
 _PAST, _PRESENT = 4, 3
+_FUTURE = "ست"
 _DETERMINERS = frozenset({"the", "a", "an", "their", "his", "her", "its", "this", "that", "be"})
 
 
@@ -30,6 +31,14 @@ def is_subject(tokens: list[Token], span: Span) -> bool:
     if before.fold == "and" and span.first > 1:
         return _is_abbreviation(tokens[span.first - 2])  # the SDF and Damascus extended
     return not span.particle and before.fold in _BEFORE_SUBJECTS
+
+
+def is_demanded(tokens: list[Token], span: Span) -> bool:
+    """Whether somebody demands that a government do something: demanded that Damascus recognise."""
+    i, first = span.last, span.first
+    if first < 2 or tokens[first - 1].fold != "that" or i >= len(tokens) or tokens[i].gap != " ":
+        return False
+    return tokens[first - 2].fold in by_class("governments")["demanding"] and tokens[i].raw.islower()
 
 
 def _is_abbreviation(token: Token) -> bool:
@@ -45,6 +54,8 @@ def is_womans_verb(folded: str) -> bool:
     >>> is_womans_verb("نجحت"), is_womans_verb("تاريخ"), is_womans_verb("تقع")
     (True, False, False)
     """
+    if folded.startswith(_FUTURE):
+        folded = folded[1:]  # ماذا ستفعل دمشق
     if not by_class("governments")["town"].isdisjoint((folded, folded.removesuffix("ها"))):
         return False
     if folded.startswith("ت") and len(folded) >= _PRESENT and f"ي{folded[1:]}" in known_words():

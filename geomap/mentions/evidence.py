@@ -59,12 +59,17 @@ class _Judge:
         # رفاق إبراهيم هنانو: no list of two villages, as neither is said to be one
         self.ends = {n.span.last for n in names if not is_given(n.span.forms[0]) or n.around.kinds}
         self.begins = {n.span.first for n in names}
+        # The first tokens of names to which nothing is joined
+        self.bare = {n.span.first: tokens[n.span.first] for n in names if not n.span.particle}
         self.words = Signs(tokens, self.begins, gazetteer)
         self.needed = [
             _IF_TYPED if self._is_typed(n) else signs_needed(n, tokens, self.ends, self.settled)
             for n in names
         ]
         # Two names in three need none
+        for k, n in enumerate(names):
+            if self.needed[k] and self._governs_a_name(n):
+                self.needed[k] = NEVER
         self.signs = [needed and self.words.count(n) for n, needed in zip(names, self.needed, strict=True)]
         self.in_list = [0] * len(names)
         self._count_ties()
@@ -78,6 +83,16 @@ class _Judge:
             self._count_lists()  # with what nearness has made sure: في نوى والشجرة
             self._count_columns()
         self.said = {form for n in self._sure() if n.span.what is What.PLACE for form in n.span.forms}
+
+    def _governs_a_name(self, name: Name) -> bool:
+        """Whether another name follows an indefinite word with nothing between them: حبس تركيا is no village and Turkey."""
+        form, last = name.span.forms[0], name.span.last
+        if form in self.settled or form not in frequent_words() or form.startswith("ال") or " " in form:
+            return False
+        after = self.bare.get(last)
+        if name.around.kinds or after is None or self.tokens[last].gap != " " or not after.arabic:
+            return False
+        return not after.fold.startswith("ال")  # عقارب الصافية is a village of two words
 
     def _is_typed(self, name: Name) -> bool:
         """Whether a place of a name that is hardly ever one is of the kind that is said: قرية الصنوبر, حي النازحين."""

@@ -7,7 +7,7 @@ import functools
 import itertools
 
 from geomap.gazetteer import Gazetteer
-from geomap.mentions.acting import did, is_subject, is_to_do, is_womans_verb
+from geomap.mentions.acting import did, is_demanded, is_subject, is_to_do, is_womans_verb
 from geomap.mentions.lexicon import Span, What
 from geomap.mentions.tokens import Token
 from geomap.mentions.words import by_class, listed, word_at
@@ -79,7 +79,12 @@ def _acts(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
     # A dealer from Damascus wanted it
     if before in listed("place_prepositions"):
         return False
-    return _said_after(tokens, span.last) or did(tokens, span) or is_to_do(tokens, span)
+    return (
+        _said_after(tokens, span.last)
+        or did(tokens, span)
+        or is_to_do(tokens, span)
+        or is_demanded(tokens, span)
+    )
 
 
 def _verb_at(tokens: list[Token], span: Span, i: int) -> bool:

@@ -241,6 +241,12 @@ def guess_from(tokens: list[Token], first: int, start: int, lexicon: Lexicon, ga
     last = _end_of_guess(tokens, start, lexicon, gap, plain=first == start)
     if last == start:
         return None
+    if (
+        last - start > 1
+        and tokens[start].fold in known_words()
+        and tokens[last - 1].fold in listed("adjectives")
+    ):
+        return None  # ومكتبة صغيرة
     form = " ".join(t.fold for t in tokens[first:last])
     return Span(first, last, tokens[first].start, tokens[last - 1].end, What.GUESS, "", (form,))
 
@@ -325,7 +331,7 @@ def _describes(token: Token) -> bool:
     """Whether a word after a type word rather tells about the place: an indefinite word that is met at all."""
     if token.fold.startswith("ال"):
         return token.fold in frequent_words()
-    return token.fold in known_words()
+    return token.fold in known_words() or token.fold in listed("adjectives")
 
 
 def _construct(tokens: list[Token], i: int) -> bool:

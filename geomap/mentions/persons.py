@@ -12,7 +12,22 @@ from geomap.mentions.words import known_words, listed, word_at
 # Titles that end in a full stop.
 _SHORT_TITLES = frozenset({"Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Maj", "Sgt", "Capt", "MV"})
 # What a family's name follows, which no place's does.
-_FAMILIES = frozenset({"ال", "عائله", "عشيره", "قبيله"})
+_FAMILIES = frozenset(
+    {
+        "ال",
+        "عائله",
+        "عشيره",
+        "قبيله",
+        "عائلتي",
+        "عشيرتي",
+        "قبيلتي",
+        "بعشيره",
+        "لعشيره",
+        "وعشيره",
+        "وعائله",
+        "وال",
+    }
+)
 _CALLED = frozenset(
     {"مدعو", "مدعوه", "مواطن", "شاب", "طفل", "محامي", "مهندس", "دكتور", "طبيب", "صحفي", "ناشط", "معتقل"}
 )

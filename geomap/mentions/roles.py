@@ -23,6 +23,7 @@ ROLES = {
 }  # fmt: skip
 
 
+_WAVES = frozenset({"radio", "tv", "television"})
 # Called after a place wherever they are.
 _HOUSES = frozenset({"hotel", "restaurant", "cafe", "cinema"})
 _OFFICES = frozenset({"office", "offices", "hub"})
@@ -192,6 +193,8 @@ def _begins_a_firm(tokens: list[Token], span: Span, spans: list[Span]) -> bool:
 def _is_outlet(tokens: list[Token], span: Span) -> bool:
     """Whether a name with the word for today, the news or an event stands in brackets or quotes: (الرقة اليوم)."""
     i = span.last
+    if i < len(tokens) and tokens[i].gap == " " and tokens[i].fold in _WAVES and not tokens[i].arabic:
+        return True  # on Aleppo radio
     if i >= len(tokens) or tokens[i].gap not in (" ", "_") or tokens[i].fold not in listed("outlet_ends"):
         return False
     closing = tokens[i + 1].gap[:1] if i + 1 < len(tokens) else ")"

@@ -76,7 +76,9 @@ def find_spans(tokens: list[Token], gazetteer: Gazetteer, *, by_sound: bool = Tr
             if span is not None and not typed_list and not unlisted(tokens, span):
                 span = None
         if span is None or span.what is not What.PLACE or span.last - span.first == 1:
-            span = _of_same_type(tokens, i, spans, lexicon) or span  # محطتي محردة والزارة, and no village Zara
+            span = (
+                _of_same_type(tokens, i, spans, lexicon) or span
+            )  # محطتي محردة والزارة, and no village Zara
         span = (
             span
             or guess_at(tokens, i, lexicon)
