@@ -21,6 +21,16 @@ def _chosen(text: str, toponym: str, gazetteer: Gazetteer) -> str:
     [
         # The nearer of two villages as well known, right beside a town
         ("أغلق الثلج طريق مشتى الحلو والكفرون.", "الكفرون", "gm-kafrun-sy1003"),
+        # Stations that share their word
+        ("يذهب الغاز إلى محطتي محردة والزارة.", "الزارة", "gm-zarah-power-station-sy0501"),
+        # What heads a line may have a bracket behind it
+        (
+            "Deir Ezzor (besieged): Joura and Qusour were fed from the air.",
+            "Qusour",
+            "gm-al-qusur-sy0901",
+        ),
+        # The towns and villages of governorates
+        ("In towns and villages of Latakia, Tartous and Hama governorates people left.", "Latakia", "SY06"),
         # A quarter in the town that is named before it
         ("In Damascus, at Marjeh, he read the lists.", "Marjeh", "gm-marjeh-square-sy0100"),
         # The countryside of Damascus is a governorate of its own

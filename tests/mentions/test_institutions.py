@@ -42,6 +42,21 @@ def _places(text: str, gazetteer: Gazetteer) -> set[str]:
         ("They left for Jadaa camp south of Mosul.", set()),
         ("يعيش في قرية الطيرة قضاء حيفا.", set()),
         ("Damascus made no comment.", set()),
+        # A museum's and an archdiocese's whole names, a radio, an emirate that nobody recognises
+        ("The Venus is kept at the National Museum of Aleppo.", set()),
+        ("نعته مطرانية حمص والنبك.", set()),
+        ("She sang on Aleppo radio for thirty years.", set()),
+        ("He held the so-called Wilayat of Damascus.", set()),
+        ("The Safir hotel in Maaloula is a shell.", {"Maaloula"}),
+        ("He slept in a Damascus hotel.", {"Damascus"}),
+        # People
+        ("خلفاً لسامر حمص الذي نقل إلى حماة.", {"حماة"}),
+        ("قال أبو خالد سرمين من إدلب.", {"إدلب"}),
+        ("A man who said he was from Umm Ayyub's house in Safira left.", {"Safira"}),
+        ("The mayor of Jarajir watched.", {"Jarajir"}),
+        # The far side of a crossing
+        ("أغلق معبر البوكمال – القائم ست ساعات.", {"البوكمال"}),
+        ("Related: money collected in Shuhayl and Hajin.", {"Shuhayl", "Hajin"}),
     ],
 )
 def test_whole_names_and_grounds(text: str, places: set[str], gazetteer: Gazetteer) -> None:
@@ -55,6 +70,11 @@ def test_whole_names_and_grounds(text: str, places: set[str], gazetteer: Gazette
         ("Al-Karamah beat Jableh on Friday, police in Hama said.", {"Hama"}),
         ("فاز الكرامة على جبلة.", set()),
         ("الرستن 2-3 قذائف هاون", {"الرستن"}),
+        ("A man from Douma beat on the door.", {"Douma"}),
+        (
+            "Before the football match the team's bus goes through Shaddadi and Tabqa to the stadium of Raqqa.",
+            {"Shaddadi", "Tabqa", "Raqqa"},
+        ),
         ("Latakia, Feb. 9 – The derby league match had two goals, fans said.", {"Latakia"}),
     ],
 )

@@ -32,6 +32,24 @@ def _places(text: str, gazetteer: Gazetteer) -> list[str]:
         ("Power was cut at Ra's al-'Ayn and Tell Abyad.", ["Ra's al-'Ayn", "Tell Abyad"]),
         ("The café in Marmarita plays Fairuz.", ["Marmarita"]),
         ("After taking Birsaqub and Saraqib they stopped.", ["Birsaqub", "Saraqib"]),
+        # An article that no list gives it, and none of a word
+        ("سقطت قذيفة على الكشكول أمس.", ["الكشكول"]),
+        ("دمر القصف الجسرين في سراقب.", ["سراقب"]),
+        ("أصيب شابان من أبناء نوى.", ["نوى"]),
+        ("وهو من القبو في ريف حمص.", ["القبو", "حمص"]),
+        ("ثلاثة من كرناز وواحد من عقرب.", ["كرناز", "عقرب"]),
+        ("قطعت الكهرباء عن كسب ليلاً.", ["كسب"]),
+        ("نقل الناس إلى حي الثكنة.", ["الثكنة"]),
+        ("تجمع الناس في ساحة الكرامة.", ["ساحة الكرامة"]),
+        ("تجمع أبناء القلمون وقع الاتفاق.", []),
+        ("ضبطت في تدمر مستودعاً.", ["تدمر"]),
+        ("عزا السبب إلى حبس تركيا المياه.", []),
+        ("توفي طفل غرقاً في بركة زراعية قرب سراقب.", ["سراقب"]),
+        ("The army is in Reimat Hazem and Saraqib.", ["Reimat Hazem", "Saraqib"]),
+        ("He was held in Kafar Sousa.", ["Kafar Sousa"]),
+        ("If they take Binnish I'll leave.", ["Binnish"]),
+        ("They attacked the US base at Tanf.", ["Tanf"]),
+        ("قطع الطريق الدولي M4 قرب سراقب.", ["M4", "سراقب"]),
         ("وقعت الحادثة في شباط 2015 قرب سراقب.", ["سراقب"]),  # a month
         ("سقطت قذيفة في محيط سراقب، علما أن الهدنة قائمة.", ["سراقب"]),  # no village Alma
         ("رأى أخاه في المهجع الرابع، ثم نقل إلى سراقب.", ["سراقب"]),  # a noun and its adjective
