@@ -18,6 +18,8 @@ _BULLET = re.compile(r"[^\w\s:.،,؛;!؟?()\[\]#@]{1,3}")
 _AFTER_COUNT = ("–", "-", "،", ")", "),", ")،", ")؛", ");", ") -", ") –")
 # What a plural of villages may name besides a unit.
 _VILLAGES = frozenset({"village", "settlement"})
+# The sign of a last letter parts no names of a list: Izra' and Sanamayn districts.
+_AYNS = "'’‘`ʿ"
 
 
 def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
@@ -147,7 +149,7 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
     i, first = before.around.last, name.around.first
     if i == first:
         gap_ = tokens[first].gap
-        gap = gap_.strip(' \n\t«»"“”')
+        gap = gap_.strip(' \n\t«»"“”' + _AYNS)
         particle = name.around.particle if first < name.span.first else name.span.particle
         if "\n" in gap_ and gap and _BULLET.fullmatch(gap):
             return True
@@ -158,7 +160,7 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
     return (
         i + 1 == first
         and tokens[i].fold in ("and", "or", "then", "و", "او", "ثم")
-        and not tokens[i].gap.strip(' ,،»"”')
+        and not tokens[i].gap.strip(' ,،»"”' + _AYNS)
     )
 
 
