@@ -25,6 +25,11 @@ def _begin_dates() -> frozenset[str]:
     return frozenset(month.partition(" ")[0] for month in _months()) | listed("ordinals")
 
 
+def is_month(form: str) -> bool:
+    """Whether a name is that of a month of one word: في آذار, whatever hamlet is called so."""
+    return " " not in form and form in _months()
+
+
 def is_date(tokens: list[Token], span: Span) -> bool:
     """Whether a name is a day, or the number of one, with its month after it, or a month with its year."""
     first, last = tokens[span.first], tokens[span.last - 1]

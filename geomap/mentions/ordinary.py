@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from geomap.mentions.calendar import is_date
+from geomap.mentions.calendar import is_date, is_month
 from geomap.mentions.lexicon import What
 from geomap.mentions.name import Name
 from geomap.mentions.persons import is_given, is_person, is_surname_only, is_title
@@ -52,6 +52,7 @@ def signs_needed(name: Name, tokens: list[Token], ends: Container[int], settled:
         or f"ال{form}" in listed("titles")
         or is_title(tokens, name.span)
         or is_date(tokens, name.span)
+        or (is_month(form) and not name.around.kinds)
         or (token.arabic and not _TANWIN.isdisjoint(token.raw))
     ):
         return NEVER  # دوماً: no place name is written so

@@ -89,10 +89,17 @@ class Signs:
             return False
         if first > 1 and self.tokens[first - 2].fold in words["overlooking"]:
             return True  # التلال المشرفة على ربيعة
+        struck = first > 1 and self.tokens[first - 2].fold.removeprefix("و") in words["striking"]
+        if struck and not self._is_hill(span):
+            return True  # القصف على نوى
         return any(
             t.fold.removeprefix("و") in words["taking"]
             for t in self.tokens[max(first - _TAKING, 0) : first - 1]
         )
+
+    def _is_hill(self, span: Span) -> bool:
+        """Whether a town's name is the word for a landform or a building with an article: على التل."""
+        return span.forms[0].removeprefix("ال") in listed("name_starts")
 
     def _is_passed(self, span: Span) -> bool:
         """Whether it is the town of a border crossing and one goes through it: عبر نصيب."""
