@@ -10,6 +10,7 @@ import itertools
 from geomap.gazetteer import Gazetteer
 from geomap.mentions.name import Name
 from geomap.mentions.spans import What, place_ids
+from geomap.mentions.ties import AYNS
 from geomap.mentions.tokens import Token
 from geomap.models import ADMIN, Part, Relation, Role
 
@@ -26,13 +27,16 @@ def tie_brackets(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -
         if chain == 0 and _after_comma(tokens, before, name, names[k + 1 : k + 2], gazetteer):
             name.part, name.group = Part.WITHIN, before.group
             continue
-        gap = tokens[name.around.first].gap.strip()
+        gap = tokens[name.around.first].gap.strip(AYNS)
         beside = gap == ("," if chain else "(") and name.around.first in (
             before.around.last,
             before.span.last,
         )
         held = before.role is Role.LOCATIVE and (chain > 0 or before.part is Part.HEAD)
-        if not (beside and held and _plain(name) and _level(name, gazetteer) < _level(before, gazetteer)):
+        # (Dar'a, Dar'a): the governorate after its district
+        seat = chain == 1 and name.span.forms[0] == before.span.forms[0] and _level(name, gazetteer) == 0
+        wider = seat or _level(name, gazetteer) < _level(before, gazetteer)
+        if not (beside and held and _plain(name) and wider):
             chain = 0
             continue
         chain += 1

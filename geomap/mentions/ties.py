@@ -19,7 +19,7 @@ _AFTER_COUNT = ("–", "-", "،", ")", "),", ")،", ")؛", ");", ") -", ") –")
 # What a plural of villages may name besides a unit.
 _VILLAGES = frozenset({"village", "settlement"})
 # The sign of a last letter parts no names of a list: Izra' and Sanamayn districts.
-_AYNS = "'’‘`ʿ"
+AYNS = " \t\n'’‘`ʿ"
 
 
 def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
@@ -51,6 +51,10 @@ def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
         else:
             group += 1
         name.group = group
+    for k, name in enumerate(names[1:], start=1):
+        if _is_countryside_of(tokens, names[k - 1], name, names[k + 1 : k + 2], gazetteer):
+            name.part, name.group, name.follows = Part.WITHIN, names[k - 1].group, False
+            names[k - 1].listed = name.listed = False
     for before, name in zip(reversed(names[:-1]), reversed(names[1:]), strict=True):
         # "Rajo and Bulbul subdistricts", "Hama and Idlib countryside": the qualifier stands after the list
         if name.follows and name.around.shared_back and before.around.last == before.span.last:
@@ -60,6 +64,19 @@ def tie(tokens: list[Token], names: list[Name], gazetteer: Gazetteer) -> None:
     for name in names:
         if _of_a_unit(name, gazetteer):
             name.around.kinds = ADMIN
+
+
+def _is_countryside_of(
+    tokens: list[Token], before: Name, name: Name, after: list[Name], gazetteer: Gazetteer
+) -> bool:
+    """Whether the countryside after a comma is where the one place before it lies: Qutayfa, Damascus suburbs."""
+    around = name.around
+    if not (name.follows and around.shared_back) or around.relation is not Relation.COUNTRYSIDE:
+        return False
+    if before.follows or any(n.follows for n in after) or tokens[around.first].gap.strip() != ",":
+        return False
+    kinds = {gazetteer.sites[i].kind for i in place_ids(before.span, gazetteer)}
+    return bool(kinds) and ADMIN[0] not in kinds
 
 
 def _of_a_unit(name: Name, gazetteer: Gazetteer) -> bool:
@@ -149,7 +166,7 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
     i, first = before.around.last, name.around.first
     if i == first:
         gap_ = tokens[first].gap
-        gap = gap_.strip(' \n\t«»"“”' + _AYNS)
+        gap = gap_.strip(' \n\t«»"“”' + AYNS)
         particle = name.around.particle if first < name.span.first else name.span.particle
         if "\n" in gap_ and gap and _BULLET.fullmatch(gap):
             return True
@@ -160,7 +177,7 @@ def _is_listed(tokens: list[Token], before: Name, name: Name) -> bool:
     return (
         i + 1 == first
         and tokens[i].fold in ("and", "or", "then", "و", "او", "ثم")
-        and not tokens[i].gap.strip(' ,،»"”' + _AYNS)
+        and not tokens[i].gap.strip(' ,،»"”' + AYNS)
     )
 
 

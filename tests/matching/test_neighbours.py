@@ -21,6 +21,11 @@ def _chosen(text: str, toponym: str, gazetteer: Gazetteer) -> str:
     [
         # The nearer of two villages as well known, right beside a town
         ("أغلق الثلج طريق مشتى الحلو والكفرون.", "الكفرون", "gm-kafrun-sy1003"),
+        # Suburbs, as some translate the countryside: of a governorate; after a town and a comma, the town's own
+        ("Three were killed in the northern suburbs of Hama.", "Hama", "SY05"),
+        ("He was arrested in Qutayfa, Damascus suburbs.", "Damascus", "SY03"),
+        ("Two were killed in Saraqib, Idlib countryside.", "Saraqib", "gn-164816"),
+        ("A man was shot in Tassil town (Izra', Dar'a).", "Izra'", "SY1203"),
         # Stations that share their word
         ("يذهب الغاز إلى محطتي محردة والزارة.", "الزارة", "gm-zarah-power-station-sy0501"),
         # What heads a line may have a bracket behind it
