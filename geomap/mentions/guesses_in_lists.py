@@ -63,8 +63,8 @@ def _is_word(token: Token, name: str, *, joined: bool) -> bool:
         return True
     if name.endswith("ته") and name[:-1] in known_words():
         return True  # ، نفذته
-    if name[0] in "بلك" and name[1:] in known_words():
-        return True  # ، بكلفة; وبتشكيل
+    if name[0] in "بلكف" and name[1:] in known_words():
+        return True  # ، بكلفة; وبتشكيل; ، فأصيب
     # واشتبكت, وسيستفيد, وتستقبل
     verb = (name.endswith("ت") and name[-2] not in "اويا") or (joined and name.startswith(_VERB_BEGINNINGS))
     return verb or token.raw.endswith((TANWIN, f"{TANWIN}ا"))
