@@ -25,7 +25,7 @@ _POINTS = frozenset(
 _ALONE, _BEFORE, _BULLETS = "alone", "before", " \n\t#*-–•▪️🔸🔹🔴⚡️📍\u200f"
 
 
-# Deir Ezzor (besieged by ISIS): Joura and Qusour
+# Deir Ezzor (besieged by ISIS): Joura and Qusour. 60: a longer bracket is a sentence of its own
 _BRACKET = re.compile(r"^\s*\([^()\n]{1,60}\)")
 
 

@@ -66,10 +66,10 @@ class _Judge:
             _IF_TYPED if self._is_typed(n) else signs_needed(n, tokens, self.ends, self.settled)
             for n in names
         ]
-        # Two names in three need none
         for k, n in enumerate(names):
             if self.needed[k] and self._governs_a_name(n):
                 self.needed[k] = NEVER
+        # Two names in three need none
         self.signs = [needed and self.words.count(n) for n, needed in zip(names, self.needed, strict=True)]
         self.in_list = [0] * len(names)
         self._count_ties()

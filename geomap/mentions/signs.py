@@ -13,9 +13,11 @@ from geomap.models import Relation
 
 # So many words before "on", who takes a town may stand: سيطر الجيش العربي السوري على.
 _TAKING = 5
+# Numbers that reports write out before "from": وواحد من عقرب.
 _ONE = frozenset({"واحد", "واحده", "اثنان", "اثنين", "ثلاثه", "اربعه", "خمسه"})
 _MUNICIPALITY = "بلديه"
 _TATWEEL = "ـ"
+# What stands between where a way begins and where it ends: من عياش إلى الميادين.
 _TO = frozenset({"الي", "نحو", "باتجاه", "صوب"})
 _ARROWS = frozenset("→➡⇒⬅←>")
 
